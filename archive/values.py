@@ -1,0 +1,155 @@
+"""The frozen values other rooms hand to the archive and get back from it. No database types among them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+CaptureOutcome = Literal[
+    "ok",
+    "unchanged",
+    "gone",
+    "redirected",
+    "soft_404",
+    "blocked",
+    "challenge",
+    "error",
+    "truncated",
+    "refused_robots",
+    "not_fetched",
+]
+RunState = Literal["running", "complete", "partial", "held", "failed", "blocked", "killed"]
+RunKind = Literal["manual", "nightly", "backfill"]
+EntryState = Literal["pending", "report", "refused", "empty", "gone", "blocked", "error", "skipped", "off_site"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One HTTP exchange as it was seen, ready to be recorded.
+
+    `body` is the response body after content-encoding is removed; None when nothing came back. `headers` keep order
+    and repeats, as received. `request_headers` likewise. `form` is the body of a POST.
+    """
+
+    url: str
+    method: str
+    role: str
+    at: datetime
+    status: int | None
+    headers: tuple[tuple[str, str], ...]
+    body: bytes | None
+    request_headers: tuple[tuple[str, str], ...] = ()
+    form: bytes | None = None
+    ip: str | None = None
+    outcome: CaptureOutcome = "ok"
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRef:
+    """A recorded look: its row id, its payload digest (None when nothing came) and whether these bytes were new."""
+
+    id: int
+    digest: str | None
+    new_bytes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEntry:
+    """One row a list showed, as the frontier keeps it. `fetch` is the family's wish in JSON form."""
+
+    url: str
+    role: str
+    fetch: Mapping[str, Any]
+    title: str
+    posted: date | None
+    unit: str | None
+    year: int | None
+    row_digest: str
+    skip: bool = False
+    parent_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierEntry:
+    """An entry to look at now, with what is known of it from before."""
+
+    id: int
+    column_key: str
+    url: str
+    role: str
+    fetch: Mapping[str, Any]
+    title: str
+    posted: date | None
+    unit: str | None
+    year: int | None
+    state: EntryState
+    parent_url: str | None
+    tries: int
+    etag: str | None
+    last_modified: str | None
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerRef:
+    """Who speaks. `county` is the newest code of the county's lineage, `name` the full name of the body's division or
+    office (石门镇), `printed` as the text has it, `basis` the step that decided (reports.md §4.4)."""
+
+    county: str
+    name: str
+    level: str
+    printed: str
+    basis: str
+    town_code: str | None = None
+    county_code: str | None = None
+    county_name: str | None = None
+    division: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """One payload as today's rules read it. `text` is None when there was nothing to read."""
+
+    blob_digest: str
+    url: str
+    rules: str
+    made_at: datetime
+    kind: str
+    accepted: bool
+    title: str
+    text: str | None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A report as found at one address in one capture: what decides identity and versions.
+
+    `primary` is False for an attachment of a page that carries the same report itself: it becomes a rendition of that
+    page's version and never a version of its own.
+    """
+
+    site_id: str
+    url: str
+    capture_id: int
+    seen_at: datetime
+    carrier: str
+    reading: Reread
+    issuer: IssuerRef | None
+    year: int | None
+    scope: str
+    parent_url: str | None = None
+    primary: bool = True
+
+
+SightingResult = Literal["new_report", "new_version", "new_rendition", "unchanged", "rereading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What recording a sighting did."""
+
+    result: SightingResult
+    report_id: str
+    seq: int

@@ -1,0 +1,1 @@
+"""From a site row to a captured, read page."""

@@ -1,0 +1,1 @@
+"""From bytes to clean text: charset, body, chrome, tables, Word files."""

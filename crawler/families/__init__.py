@@ -1,0 +1,1 @@
+"""One module per CMS platform: plain Python over bytes, from a Page to entries or to a body."""

@@ -1,0 +1,1 @@
+"""The one spider and its translator from wishes to requests."""
