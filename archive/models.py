@@ -229,7 +229,7 @@ class Report(Base):
     issuer_id: Mapped[str | None] = mapped_column(ForeignKey("issuer.id"), index=True)
     issuer_printed: Mapped[str | None] = mapped_column(Text)
     county_code: Mapped[str | None] = mapped_column(String(12), index=True)
-    county_name: Mapped[str | None] = mapped_column(Text)
+    county_name: Mapped[str | None] = mapped_column(Text, index=True)
     town_code: Mapped[str | None] = mapped_column(String(12))
     division: Mapped[str | None] = mapped_column(Text)
     year: Mapped[int | None] = mapped_column(index=True)
