@@ -1,0 +1,131 @@
+"""A small real Word 97 file: OLE2 container, file information block, piece table, paragraph properties.
+
+Enough of the format ([MS-CFB], [MS-DOC]) for readers of Word files to find the text and the table rows; no styles, no
+fonts. Nothing here is used outside the tests and the simulated portals.
+"""
+
+import struct
+from collections.abc import Sequence
+
+_SECTOR = 512
+_END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+_TEXT_AT = 1024
+_IN_TABLE = struct.pack("<HB", 0x2416, 1)
+_ROW_END = _IN_TABLE + struct.pack("<HB", 0x2417, 1)
+_RUNS_PER_PAGE = 24
+
+
+def make_doc(
+    paragraphs: Sequence[str], tables: Sequence[Sequence[Sequence[str]]] = (), *, header: Sequence[str] = ()
+) -> bytes:
+    """The bytes of a .doc: the paragraphs, then the tables (rows of cells), one after another.
+
+    `header` are paragraphs of the page header's own story, which a reader of the report must leave out.
+    """
+    runs: list[tuple[str, bytes]] = [(f"{paragraph}\r", b"") for paragraph in paragraphs]
+    for table in tables:
+        for row in table:
+            runs += [(f"{cell}\x07", _IN_TABLE) for cell in row]
+            runs.append(("\x07", _ROW_END))
+        runs.append(("\r", b""))
+    body = "".join(text for text, _ in runs)
+    story = "".join(f"{paragraph}\r" for paragraph in header)
+    text = (body + story).encode("utf-16-le")
+    runs += [(f"{paragraph}\r", b"") for paragraph in header]
+
+    pages = _property_pages(runs)
+    first_page = -(-(_TEXT_AT + len(text)) // _SECTOR)
+    piece_table = struct.pack("<II", 0, len(text) // 2) + struct.pack("<HIH", 0, _TEXT_AT, 0)
+    clx = b"\x02" + struct.pack("<I", len(piece_table)) + piece_table
+    bounds = [page[0] for page in pages] + [pages[-1][1]]
+    bte = b"".join(struct.pack("<I", bound) for bound in bounds)
+    bte += b"".join(struct.pack("<I", first_page + number) for number in range(len(pages)))
+
+    fib = bytearray(_TEXT_AT)
+    struct.pack_into("<HHHHH", fib, 0, 0xA5EC, 0x00C1, 0, 0x0804, 0)
+    struct.pack_into("<HHI", fib, 0x0A, 0x0200 | 0x1000, 0x00BF, 0)
+    struct.pack_into("<II", fib, 0x18, _TEXT_AT, _TEXT_AT + len(text))
+    struct.pack_into("<H", fib, 0x20, 14)
+    struct.pack_into("<H", fib, 0x3E, 22)
+    struct.pack_into("<I", fib, 0x4C, len(body))
+    struct.pack_into("<I", fib, 0x54, len(story))
+    struct.pack_into("<H", fib, 0x98, 93)
+    struct.pack_into("<II", fib, 0x1A2, 0, len(clx))
+    struct.pack_into("<II", fib, 0x102, len(clx), len(bte))
+
+    word = bytes(fib) + text
+    word = word.ljust(first_page * _SECTOR, b"\0") + b"".join(page[2] for page in pages)
+    struct.pack_into("<I", fib, 0x40, len(word))
+    return _container({"WordDocument": bytes(fib) + word[_TEXT_AT:], "1Table": clx + bte})
+
+
+def _property_pages(runs: Sequence[tuple[str, bytes]]) -> list[tuple[int, int, bytes]]:
+    """Pages of paragraph properties: first file offset covered, last, and the 512 bytes."""
+    pages = []
+    at = _TEXT_AT
+    for start in range(0, len(runs), _RUNS_PER_PAGE):
+        chunk = runs[start : start + _RUNS_PER_PAGE]
+        page = bytearray(_SECTOR)
+        places = {_IN_TABLE: 0, _ROW_END: 0}
+        end = _SECTOR - 2
+        for properties in places:
+            # An odd number of bytes after the size byte: style index, then the properties.
+            size = 2 + len(properties)
+            stored = bytes([(size + 1) // 2]) + struct.pack("<H", 0) + properties
+            end = (end - len(stored)) & ~1
+            page[end : end + len(stored)] = stored
+            places[properties] = end // 2
+        first = at
+        for number, (text, properties) in enumerate(chunk):
+            struct.pack_into("<I", page, 4 * number, at)
+            page[4 * (len(chunk) + 1) + 13 * number] = places.get(properties, 0)
+            at += len(text.encode("utf-16-le"))
+        struct.pack_into("<I", page, 4 * len(chunk), at)
+        page[-1] = len(chunk)
+        pages.append((first, at, bytes(page)))
+    return pages
+
+
+def _container(streams: dict[str, bytes]) -> bytes:
+    """An OLE2 file whose streams are all long enough to lie in whole sectors."""
+    padded = {name: data.ljust(4096, b"\0") for name, data in streams.items()}
+    chains: list[int] = []
+    starts: dict[str, int] = {}
+    payload = b""
+    for name, data in padded.items():
+        starts[name] = len(chains)
+        count = -(-len(data) // _SECTOR)
+        chains += [*range(len(chains) + 1, len(chains) + count), _END]
+        payload += data.ljust(count * _SECTOR, b"\0")
+    directory_at = len(chains)
+    chains.append(_END)
+    payload += _directory(padded, starts)
+    fat_count = 1
+    while (len(chains) + fat_count) * 4 > fat_count * _SECTOR:
+        fat_count += 1
+    if fat_count > 109:
+        raise ValueError("a test document of this size is not made; the sector list would not fit the header")
+    fat_at = len(chains)
+    table = [*chains, *[_FAT] * fat_count]
+    table += [_FREE] * (fat_count * _SECTOR // 4 - len(table))
+    header = bytearray(_SECTOR)
+    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    struct.pack_into("<HHHHH", header, 0x18, 0x3E, 3, 0xFFFE, 9, 6)
+    struct.pack_into("<IIIIIIIII", header, 0x2C, fat_count, directory_at, 0, 4096, _END, 0, _END, 0, fat_at)
+    for number in range(109):
+        struct.pack_into("<I", header, 0x4C + 4 * number, fat_at + number if number < fat_count else _FREE)
+    return bytes(header) + payload + struct.pack(f"<{len(table)}I", *table)
+
+
+def _directory(streams: dict[str, bytes], starts: dict[str, int]) -> bytes:
+    entries = [("Root Entry", 5, _END, 0, 1)]
+    names = sorted(streams, key=lambda name: (len(name), name.upper()))
+    entries += [(name, 2, starts[name], len(streams[name]), _FREE) for name in names]
+    sector = b""
+    for number, (name, kind, start, size, child) in enumerate(entries):
+        encoded = name.encode("utf-16-le") + b"\0\0"
+        right = number + 1 if 0 < number < len(entries) - 1 else _FREE
+        entry = encoded.ljust(64, b"\0") + struct.pack("<HBBIII", len(encoded), kind, 1, _FREE, right, child)
+        entry = entry.ljust(116, b"\0") + struct.pack("<IQ", start, size)
+        sector += entry
+    return sector.ljust(_SECTOR, b"\0")
