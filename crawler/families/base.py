@@ -15,7 +15,9 @@ from settings.sites import Column, Site
 
 Role = Literal["index", "article", "attachment"]
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+def _nothing() -> Mapping[str, str]:
+    return MappingProxyType({})
 
 
 class UnreadablePage(ValueError):
@@ -35,7 +37,7 @@ class Fetch:
     role: Role = "index"
     form: tuple[tuple[str, str], ...] | None = None
     referer: str | None = None
-    context: Mapping[str, str] = _NOTHING
+    context: Mapping[str, str] = field(default_factory=_nothing)
 
     @property
     def method(self) -> str:
@@ -143,7 +145,7 @@ class Article:
     container: str
     posted: date | None = None
     publisher: str | None = None
-    meta: Mapping[str, str] = _NOTHING
+    meta: Mapping[str, str] = field(default_factory=_nothing)
     attachments: tuple[Attachment, ...] = ()
     breadcrumb: tuple[str, ...] = ()
     site_code: str | None = None
