@@ -1,0 +1,147 @@
+"""Clean text: the report as its author wrote it, signature and tables included, the page's own lines left out.
+
+The lines of the container are read first (blocks), the page's own lines are named and dropped (chrome), and what
+remains is put, one paragraph a line, before trafilatura, which knows link lists and boilerplate where no rule names
+them. It decides about lines that are links from end to end and about nothing else: trafilatura drops repeated and
+oddly placed paragraphs too, and a report of 无。 under every heading must keep each of them. Where it would lose
+anything, its reading is set aside and the text says so.
+"""
+
+import re
+from collections.abc import Sequence
+from configparser import ConfigParser
+from dataclasses import dataclass
+from functools import cache
+
+from lxml import etree
+from trafilatura import bare_extraction
+from trafilatura.settings import use_config
+
+from crawler.extract.blocks import Block, read_blocks, visible
+from crawler.extract.chrome import CHROME_RULES, drop_chrome
+
+EXTRACT_RULES = f"extract-1+{CHROME_RULES}"
+
+#: Beyond this trafilatura takes seconds; the lines then stand as they were read.
+_MOST_LINES = 3_000
+_MOST_CHARACTERS = 400_000
+_LEAST_KEPT = 0.98
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]\s*", re.IGNORECASE)
+_EDGE_PIPES = re.compile(r"\A[\s|]*\|[\s|]*|[\s|]*\|[\s|]*\Z")
+_MARK = re.compile("\ue000(\\d+)\ue001")
+_SENTENCE = re.compile(r"[。！？；]")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Clean text of one body.
+
+    `text` has one paragraph a line and table rows with " | " between cells. `coverage` is the share of the container's
+    visible characters that it keeps, 1.0 for an empty container. `fallback` says that trafilatura's reading was set
+    aside. `flags`: `chrome:NAME` for each rule that dropped a line, `links` for dropped link lists, `hidden` for text
+    the page hides, `hidden_kept` when nearly all was hidden and is shown, `no_tree` for markup too deep or too long
+    for a tree, `large` when trafilatura was not asked, `lost_by_trafilatura`.
+    """
+
+    text: str
+    rules: str
+    coverage: float
+    flags: tuple[str, ...]
+    fallback: bool
+
+
+def clean_markup(markup: str) -> CleanText:
+    """The clean text of a body container's markup. Pure: the same markup gives the same text in any order of calls.
+
+    Never raises, and never empty for a container that holds more than the page's own lines.
+    """
+    blocks = read_blocks(markup)
+    flags = [name for name, raised in (("no_tree", not blocks.whole), ("hidden_kept", blocks.hidden_kept)) if raised]
+    if blocks.hidden:
+        flags.append("hidden")
+    own, taken = drop_chrome([block for block in map(_repaired, blocks.lines) if block.text])
+    flags += [f"chrome:{name}" for name in sorted(taken)]
+    kept, second = _second_reading(own)
+    flags += second
+    whole = sum(visible(block.text) for block in blocks.lines)
+    share = sum(visible(block.text) for block in kept) / whole if whole else 1.0
+    fallback = any(flag in ("large", "lost_by_trafilatura") for flag in second)
+    return CleanText("\n".join(block.text for block in kept), EXTRACT_RULES, round(share, 4), tuple(flags), fallback)
+
+
+def clean_lines(lines: Sequence[str]) -> str:
+    """Text that comes as lines, not as markup (a .doc): the same repair of each line, empty ones left out."""
+    repaired = (_repaired(Block(line)).text for line in lines)
+    return "\n".join(line for line in repaired if line)
+
+
+def _repaired(block: Block) -> Block:
+    """Residue of Word and of flattened grids taken out of a line."""
+    text = block.text
+    if "[" in text:
+        text = _BOOKMARK.sub("", text)
+    if not block.cells and "|" in text:
+        text = _EDGE_PIPES.sub("", text)
+    return block if text == block.text else Block(text.strip(), block.cells, block.linked)
+
+
+def _second_reading(lines: list[Block]) -> tuple[list[Block], list[str]]:
+    """The lines without the link lists trafilatura recognises, and what is to be said about its reading."""
+    size = sum(len(block.text) for block in lines)
+    if len(lines) > _MOST_LINES or size > _MOST_CHARACTERS:
+        return lines, ["large"]
+    if not lines:
+        return lines, []
+    found = _trafilatura(lines)
+    dropped = [number for number, block in enumerate(lines) if number not in found and _only_links(block)]
+    if len(dropped) == len(lines):
+        dropped = []
+    kept = [block for number, block in enumerate(lines) if number not in dropped]
+    flags = ["links"] if dropped else []
+    there = sum(visible(text) for text in found.values())
+    if there < _LEAST_KEPT * sum(visible(block.text) for block in kept) or len(found) < len(kept):
+        flags.append("lost_by_trafilatura")
+    return kept, flags
+
+
+def _only_links(block: Block) -> bool:
+    return block.linked >= visible(block.text) and not _SENTENCE.search(block.text)
+
+
+def _trafilatura(lines: Sequence[Block]) -> dict[int, str]:
+    """Which lines trafilatura keeps, by number.
+
+    Each line carries its number in private-use characters: trafilatura keeps one copy of a repeated paragraph, and
+    lines that differ by their number are not repeated.
+    """
+    article = etree.Element("article")
+    for number, block in enumerate(lines):
+        paragraph = etree.SubElement(article, "p")
+        text = f"\ue000{number}\ue001" + block.text.replace("\ue000", "").replace("\ue001", "")
+        if _only_links(block):
+            etree.SubElement(paragraph, "a", href="#").text = text
+        else:
+            paragraph.text = text
+    body = etree.Element("body")
+    body.append(article)
+    root = etree.Element("html")
+    root.append(body)
+    from lxml.html import document_fromstring
+
+    tree = document_fromstring(etree.tostring(root, encoding="unicode", method="html"))
+    document = bare_extraction(
+        tree, fast=True, include_comments=False, include_tables=True, deduplicate=False, config=_config()
+    )
+    text = getattr(document, "text", None) or ""
+    pieces = _MARK.split(text)
+    return {int(number): piece for number, piece in zip(pieces[1::2], pieces[2::2], strict=True)}
+
+
+@cache
+def _config() -> ConfigParser:
+    """trafilatura's settings; by default it mistrusts what is shorter than 250 characters, as whole reports are."""
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "20")
+    config.set("DEFAULT", "MIN_OUTPUT_SIZE", "1")
+    return config
