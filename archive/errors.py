@@ -4,6 +4,7 @@ Every message is one line for the person who reads it; every docstring says what
 ArchiveError into its message and a non-zero exit code.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 
@@ -122,6 +123,16 @@ class NoSuchReport(ArchiveError):
     def __init__(self, report_id: str) -> None:
         super().__init__(f"no report {report_id!r}; `fangzhi reports` lists them")
         self.report_id = report_id
+
+
+class AmbiguousReport(ArchiveError):
+    """More than one report fits what was asked for. Take the id of the one you mean from the candidates listed."""
+
+    def __init__(self, wanted: str, candidates: Sequence[str]) -> None:
+        super().__init__(
+            f"{wanted!r} may be any of these, name one by its id:\n" + "\n".join(f"  {c}" for c in candidates)
+        )
+        self.wanted, self.candidates = wanted, tuple(candidates)
 
 
 class NoSuchVersion(ArchiveError):

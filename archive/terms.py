@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.errors import BadQuery
+
 SEPARATOR = "\ue000"
 #: Han with all its extensions and 〇, kana, Hangul, Bopomofo, and the private use area where rare name characters live.
 _CHARACTERS = (
@@ -36,10 +38,6 @@ _FILTERS: dict[str, FilterName] = {
     "站点": "site",
     "site": "site",
 }
-
-
-class BadQuery(ValueError):
-    """A query holds nothing to look for. The message says what is missing; write at least one term to be found."""
 
 
 @dataclass(frozen=True, slots=True)
