@@ -1,0 +1,65 @@
+"""What is asked of one crawl, and what came of it: plain values between the command, the spider and the crawl."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from archive.values import RunKind, RunState
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One crawl as asked for.
+
+    `years` limits it to these report years, both included. `full` follows every list page even past known entries;
+    `recheck` looks again at every known report. `time_limit` (seconds) ends it cleanly, to be gone on with later.
+    `expect_last_run` makes it do nothing if by the time the host's lock is held the site's last run is another one
+    ("none": if there is one at all): the wish was overtaken.
+    """
+
+    kind: RunKind = "manual"
+    years: tuple[int, int] | None = None
+    full: bool = False
+    recheck: bool = False
+    time_limit: float | None = None
+    expect_last_run: str | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one run has met so far; kept in the ledger and shown live."""
+
+    requests: int = 0
+    bytes: int = 0
+    lists: int = 0
+    listed: int = 0
+    listed_new: int = 0
+    looked: int = 0
+    bodies: int = 0
+    results: Counter[str] = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    issues: Counter[str] = field(default_factory=Counter)
+
+    def to_json(self) -> dict[str, object]:
+        """The form the run ledger keeps."""
+        return {
+            "requests": self.requests,
+            "bytes": self.bytes,
+            "lists": self.lists,
+            "listed": self.listed,
+            "listed_new": self.listed_new,
+            "looked": self.looked,
+            "bodies": self.bodies,
+            "results": dict(self.results),
+            "outcomes": dict(self.outcomes),
+            "issues": dict(self.issues),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """How a crawl ended. `run_id` is None when nothing was run: the site was busy or the wish overtaken."""
+
+    state: RunState | None
+    reason: str
+    run_id: str | None
+    tally: Tally
