@@ -1,0 +1,100 @@
+"""An article page taken apart, for every family that serves HTML articles."""
+
+from collections.abc import Sequence
+from datetime import date
+from types import MappingProxyType
+
+from crawler.families.attachments import parse_attachments
+from crawler.families.base import Article, Page, UnreadablePage
+from crawler.families.containers import Body, find_body, is_blank, trim_body
+from crawler.families.dates import find_date
+from crawler.families.markup import Element, base_of, outer_html, parse_html, select, shell_target, short_text
+from crawler.families.metadata import (
+    grid_cells,
+    grid_tables,
+    parse_breadcrumb,
+    parse_byline_date,
+    parse_grid,
+    parse_meta_tags,
+    parse_site_code,
+    shown_text,
+)
+
+#: Changes whenever the shared reading of articles could give another Article for the same bytes.
+ARTICLE_RULES = "article-1"
+
+_TITLES = (
+    "//ucaptitle",
+    "//h1[not(.//img)]",
+    "//*[contains(concat(' ',@class,' '),' title ') and not(self::a) and not(self::title)]",
+    "//*[contains(@class,'con-title') or contains(@class,'article_title') or contains(@class,'xxgk_title')]",
+    "//h2",
+)
+
+
+def read_article(page: Page, text: str, own: Sequence[tuple[str, str]] = ()) -> Article:
+    """What the article page with the decoded source `text` holds. `own` are the family's body containers.
+
+    `markup` is "" when the page has the place for a body and nothing in it. Raises UnreadablePage when no part of the
+    page can be taken for a body.
+    """
+    tree = parse_html(text)
+    if target := shell_target(tree, page.url):
+        raise UnreadablePage(f"not an article but a redirect shell that leads to {target}")
+    body = find_body(tree, text, own)
+    if body is None:
+        raise UnreadablePage("body: found none of the known containers and no block of paragraphs")
+    return take_apart(page, text, tree, body)
+
+
+def take_apart(page: Page, text: str, tree: Element, body: Body) -> Article:
+    """The Article around a body that was found."""
+    base = base_of(tree, page.url)
+    outside, inside = tree, body.element
+    if body.source is not None:
+        outside = parse_html(text[: body.source[0]] + text[body.source[1] :])
+    attachments = parse_attachments(outside, inside, base)
+    around = shown_text(outside, inside)
+    grids = [cell for table in grid_tables(inside) for cell in select(table, ".//td|.//th")]
+    tags = parse_meta_tags(tree)
+    grid = parse_grid([*grid_cells(outside, inside), *grids])
+    title = _title(outside, inside, tags, grid)
+    crumbs = parse_breadcrumb(outside)
+    code = parse_site_code(tags, around)
+    trimmed = trim_body(body)
+    return Article(
+        title=title,
+        markup="" if is_blank(trimmed) else outer_html(trimmed),
+        container=body.rule,
+        posted=_posted(grid, tags, around),
+        publisher=grid.get("发布机构") or tags.get("ContentSource") or grid.get("信息来源") or None,
+        meta=MappingProxyType({**tags, **grid}),
+        attachments=attachments,
+        breadcrumb=crumbs,
+        site_code=code,
+    )
+
+
+def _title(outside: Element, inside: Element, tags: dict[str, str], grid: dict[str, str]) -> str | None:
+    """The title as printed: the page's own tag, else the heading that `<title>` repeats, else the grid's 名称.
+
+    `<title>` itself comes last, because portals add their names to it.
+    """
+    if title := tags.get("ArticleTitle"):
+        return title
+    within = set(inside.iter())
+    headings = [
+        text
+        for xpath in _TITLES
+        for element in select(outside, xpath)
+        if element not in within and (text := short_text(element, 150)) and len(text) >= 2
+    ]
+    repeated = [text for text in headings if text in tags.get("title", "")]
+    if repeated:
+        return max(repeated, key=len)
+    return grid.get("名称") or (headings[0] if headings else tags.get("title"))
+
+
+def _posted(grid: dict[str, str], tags: dict[str, str], around: str) -> date | None:
+    """The shown publication date; the tag only when the page shows none (it keeps the day of a migration)."""
+    return parse_byline_date(around) or find_date(grid.get("发布日期")) or find_date(tags.get("PubDate"))

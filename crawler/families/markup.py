@@ -1,0 +1,163 @@
+"""From bytes to a tree, and strict selection in it.
+
+The parser is lxml's for HTML: it never fetches, knows no entities beyond HTML's and takes any nesting depth; what it
+makes of hostile input is at worst an UnreadablePage.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, TypeAlias
+
+from lxml import etree, html
+
+from crawler.extract.charset import decode
+from crawler.families.addresses import resolve
+from crawler.families.base import Page, UnreadablePage
+from settings.sites import Column
+
+Element: TypeAlias = etree._Element
+
+#: Elements that start a line of their own.
+BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1"}
+    | {"h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody"}
+    | {"td", "tfoot", "th", "thead", "tr", "ul"}
+)
+#: Elements whose text is never shown.
+UNSHOWN = frozenset({"script", "style", "noscript", "template", "head", "title", "meta", "link"})
+
+_SPACE = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
+_REFRESH = re.compile(r"^\s*\d+\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+_LOCATION = re.compile(
+    r"(?:window\.|document\.|self\.|top\.|parent\.)*location(?:\.href|\.replace|\.assign)?\s*(?:=|\()\s*(['\"])(.+?)\1"
+)
+#: More characters than this in a page with a script redirect: it is a page, not a shell.
+_SHELL = 200
+
+
+def page_text(page: Page, column: Column) -> str:
+    """The page's text, decoded (header, BOM, meta, sniffing; the row's charset as a hint). NUL characters are gone."""
+    return decode(page.body, page.headers.get("content-type"), column.charset).text.replace("\x00", "")
+
+
+def parse_html(text: str) -> Element:
+    """The tree of a page or a fragment. Raises UnreadablePage when there is nothing to build one from."""
+    if not text.strip():
+        raise UnreadablePage("the page is empty")
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
+    try:
+        # errors=replace: lone surrogates from \\ud800 escapes have no UTF-8 form.
+        tree: Element = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadablePage(f"not readable as HTML: {error}") from None
+    return tree
+
+
+def select(element: Element, xpath: str, **variables: Any) -> list[Element]:
+    """The elements an XPath finds, in document order."""
+    found = element.xpath(xpath, **variables)
+    return [item for item in found if isinstance(item, etree._Element)] if isinstance(found, list) else []
+
+
+def select_one(element: Element, xpath: str, what: str) -> Element:
+    """The one element there must be. Raises UnreadablePage naming `what` and the count found."""
+    found = select(element, xpath)
+    if len(found) != 1:
+        raise UnreadablePage(f"{what}: wanted one, found {len(found)} ({xpath})")
+    return found[0]
+
+
+def select_some(element: Element, xpath: str, what: str) -> list[Element]:
+    """The elements of which there must be at least one. Raises UnreadablePage naming `what`."""
+    found = select(element, xpath)
+    if not found:
+        raise UnreadablePage(f"{what}: found none ({xpath})")
+    return found
+
+
+def squeeze(text: str | None) -> str:
+    """`text` with every run of blanks, ideographic and no-break ones included, made one space, ends trimmed."""
+    return _SPACE.sub(" ", text or "").strip()
+
+
+def text_of(element: Element, without: Element | None = None) -> str:
+    """The shown text of an element on one line: no scripts, styles or comments, nor anything inside `without`."""
+    return squeeze("".join(_shown(element, without)))
+
+
+def short_text(element: Element, characters: int = 300, nodes: int = 80) -> str | None:
+    """The shown text of an element that holds little; None for a larger one, found out without reading it all."""
+    if len(list(islice(element.iter(), nodes + 1))) > nodes:
+        return None
+    text = text_of(element)
+    return text if len(text) <= characters else None
+
+
+def _shown(element: Element, without: Element | None = None) -> Iterator[str]:
+    # iterwalk instead of recursion: nesting may be as deep as a hostile page likes.
+    hidden = 0
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment")):
+        if event == "comment":
+            if not hidden and node.tail:
+                yield node.tail
+            continue
+        unshown = node.tag in UNSHOWN or node is without
+        if event == "start":
+            hidden += unshown
+            if not hidden and node.text:
+                if node.tag in BLOCKS or node.tag == "br":
+                    yield " "
+                yield node.text
+            continue
+        hidden -= unshown
+        if node is not element and not hidden:
+            if node.tag in BLOCKS or node.tag == "br":
+                yield " "
+            if node.tail:
+                yield node.tail
+
+
+def outer_html(element: Element) -> str:
+    """The element written out as HTML, without the text after it."""
+    try:
+        return etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    except (etree.SerialisationError, ValueError) as error:
+        raise UnreadablePage(f"the body cannot be written out: {error}") from None
+
+
+def drop(element: Element) -> None:
+    """Take an element out of its tree; the text after it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before = element.getprevious()
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def base_of(tree: Element, url: str) -> str:
+    """What relative addresses are resolved against: `<base href>` where the page has a usable one, else its address."""
+    for base in select(tree, "//base[@href]"):
+        return resolve(url, base.get("href")) or url
+    return url
+
+
+def shell_target(tree: Element, url: str) -> str | None:
+    """Where a page that is only a script or meta redirect leads (town landing pages, 密云's /zwgk/zfxxgk/).
+
+    None when the page shows text of its own, however it also redirects (mobile switches).
+    """
+    body = select(tree, "//body")
+    if body and len(text_of(body[0])) > _SHELL:
+        return None
+    for meta in select(tree, "//meta[@http-equiv and @content]"):
+        if meta.get("http-equiv", "").lower() == "refresh" and (match := _REFRESH.match(meta.get("content", ""))):
+            return resolve(url, match.group(1))
+    for script in select(tree, "//script"):
+        if match := _LOCATION.search(script.text or ""):
+            return resolve(url, match.group(2))
+    return None

@@ -1,0 +1,72 @@
+"""Rows of lists: an address, a title, a date, in the many shapes portals print them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.families.addresses import canonical_url, resolve
+from crawler.families.dates import find_date, without_date
+from crawler.families.markup import Element, select, squeeze, text_of
+
+_ELLIPSIS = re.compile(r"(…+|\.{3,}|。{3,})\s*\Z")
+_IN_SCRIPT = re.compile(r"""['"]([^'"\s]+\.(?:s?html?|jsp)(?:\?[^'"]*)?)['"]""")
+_BULLET = re.compile(r"\A[\s·•◆■►▪\-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as printed. `url` is canonical."""
+
+    url: str
+    title: str
+    posted: date | None
+
+
+def link_target(link: Element, base: str) -> str | None:
+    """Where a row's link leads: its href, or the address a script call in href or onclick takes as argument."""
+    href = link.get("href") or ""
+    if href.strip().lower().startswith("javascript:") or not href.strip() or href.strip().startswith("#"):
+        for source in (link.get("onclick") or "", href):
+            if match := _IN_SCRIPT.search(source):
+                return resolve(base, match.group(1))
+        return None
+    return resolve(base, href)
+
+
+def row_title(link: Element) -> str:
+    """The untruncated title: the `title` attribute where there is one, else the anchor's text without its date."""
+    given = squeeze(link.get("title"))
+    shown = without_date(_BULLET.sub("", text_of(link))).strip()
+    if not given or (_ELLIPSIS.search(given) and not _ELLIPSIS.search(shown)):
+        return shown
+    return without_date(given).strip() or shown
+
+
+def parse_row(row: Element, link: Element, base: str) -> Row | None:
+    """The row that `link` leads from; None when it has no address or no title.
+
+    The date is the one printed outside the link, wherever in the row that is (span, b, i, em, brackets, the next
+    cell), else one glued to the anchor's text.
+    """
+    url = link_target(link, base)
+    title = row_title(link)
+    if url is None or not title:
+        return None
+    posted = find_date(text_of(row, without=link)) or find_date(link.get("title")) if row is not link else None
+    return Row(canonical_url(url), title, posted or find_date(_last_part(text_of(link))))
+
+
+def row_of(link: Element) -> Element:
+    """The element that makes the row of a link: its nearest li, tr, dd or dl; the link itself without one."""
+    for ancestor in link.iterancestors("li", "tr", "dd", "dl"):
+        return ancestor
+    return link
+
+
+def article_links(element: Element) -> list[Element]:
+    """Every link that may lead to an article, script links included, in document order."""
+    return select(element, ".//a[@href or @onclick]")
+
+
+def _last_part(text: str) -> str:
+    return text[-24:]
