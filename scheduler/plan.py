@@ -13,15 +13,13 @@ from scheduler.policy import (
     due_backfill,
     due_look,
     failures_in_a_row,
+    may_start,
     window_left,
 )
 from settings.sites import Site
 
 #: Runs by site host, newest first.
 Ledger = Mapping[str, Sequence[RunSummary]]
-
-#: Seconds a crawl always gets, however soon the window shuts.
-_SHORTEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +106,14 @@ def plan_crawls(
         history = ledger.get(site.host, ())
         if any(run.state == "running" for run in history):
             busy |= dict.fromkeys(site.hosts | site.old_hosts, site.host)
-        look = _job(site, "nightly", due_look(site, history, now, any_hour=limits.any_hour), history, now, limits)
+        look = _job(site, "nightly", due_look(site, history, now, any_hour=limits.any_hour), history, limits)
         looks.append(look)
         if site.host in wishes:
             wish = wishes[site.host]
             due = due_backfill(site, wish, history, now, any_hour=limits.any_hour)
             if _is_due(look, now) and due.at is not None:
                 due = Due(None, f"backfill of {wish.first_year} to {wish.last_year}, after the look that is due")
-            slices.append(_job(site, "backfill", due, history, now, limits, wish))
+            slices.append(_job(site, "backfill", due, history, limits, wish))
     for host, wish in wishes.items():
         if host in sites:
             continue
@@ -128,9 +126,14 @@ def plan_crawls(
 
 
 def next_jobs(
-    jobs: Iterable[Job], active: Collection[Job], limits: Limits, *, resting: Collection[str] = ()
+    jobs: Iterable[Job], active: Collection[Job], now: datetime, limits: Limits, *, resting: Collection[str] = ()
 ) -> tuple[Job, ...]:
-    """Which of `jobs`, in their order, to start beside the `active` ones. Sites named in `resting` are passed over."""
+    """Which of the due `jobs`, in their order, to start at `now` beside the `active` ones: none once the window shuts.
+
+    Their time limits are cut to what is left of the window. Sites named in `resting` are passed over.
+    """
+    if not limits.any_hour and not may_start(now):
+        return ()
     taken = {job.site for job in active} | set(resting)
     free = limits.workers - len(active)
     free_slices = limits.backfill_workers - sum(job.kind == "backfill" for job in active)
@@ -145,7 +148,7 @@ def next_jobs(
                 continue
             free_slices -= 1
         taken.add(job.site)
-        chosen.append(job)
+        chosen.append(job if limits.any_hour else replace(job, time_limit=_fit(job.time_limit, now)))
     return tuple(chosen)
 
 
@@ -154,13 +157,9 @@ def _job(
     kind: RunKind,
     due: Due,
     history: Sequence[RunSummary],
-    now: datetime,
     limits: Limits,
     wish: Wish | None = None,
 ) -> Job:
-    seconds = limits.look_seconds if wish is None else limits.slice_seconds
-    if not limits.any_hour and (left := window_left(now)):
-        seconds = max(_SHORTEST, min(seconds, left // timedelta(seconds=1)))
     return Job(
         site=site.host,
         kind=kind,
@@ -169,9 +168,13 @@ def _job(
         expect_last_run=history[0].id if history else None,
         first_year=wish.first_year if wish else None,
         last_year=wish.last_year if wish else None,
-        time_limit=seconds,
+        time_limit=limits.look_seconds if wish is None else limits.slice_seconds,
         failures=failures_in_a_row(history),
     )
+
+
+def _fit(seconds: int, now: datetime) -> int:
+    return min(seconds, window_left(now) // timedelta(seconds=1))
 
 
 def _apart(job: Job, sites: Mapping[str, Site], busy: dict[str, str]) -> Job:

@@ -116,23 +116,6 @@ def test_a_job_carries_what_the_crawl_needs() -> None:
     assert (look.time_limit, backfill.time_limit) == (7200, 3600)
 
 
-@pytest.mark.parametrize(
-    ("clock", "any_hour", "seconds"),
-    [
-        pytest.param("2026-01-10 22:00", False, 3600, id="early: a whole slice"),
-        pytest.param("2026-01-11 05:30", False, 1800, id="late: to the end of the window"),
-        pytest.param("2026-01-11 05:30", True, 3600, id="at any hour: a whole slice"),
-    ],
-)
-def test_a_slice_ends_with_the_window(clock: str, any_hour: bool, seconds: int) -> None:
-    now = datetime.fromisoformat(clock).replace(tzinfo=BEIJING)
-    looked = RunSummary("r", "nightly", "complete", now - timedelta(minutes=5), now - timedelta(minutes=4))
-    plan = plan_crawls(
-        sites(make_site("a.gov.cn")), {"a.gov.cn": [looked]}, [wish("a.gov.cn")], now, Limits(any_hour=any_hour)
-    )
-    assert [job.time_limit for job in plan.due] == [seconds]
-
-
 def test_by_day_nothing_is_due_and_everything_says_when() -> None:
     world = sites(make_site("a.gov.cn"), make_site("b.gov.cn"), make_site("off.gov.cn", enabled=False))
     by_hand = run("complete", timedelta(hours=10, minutes=10), kind="manual")
@@ -187,8 +170,8 @@ def test_the_same_world_makes_the_same_plan() -> None:
     assert plan_crawls(forward, {}, [], NOW, Limits()) == plan_crawls(backward, {}, [], NOW, Limits())
 
 
-def job(host: str, kind: RunKind = "nightly") -> Job:
-    return Job(host, kind, "test", NOW, None)
+def job(host: str, kind: RunKind = "nightly", time_limit: int = 60) -> Job:
+    return Job(host, kind, "test", NOW, None, time_limit=time_limit)
 
 
 @pytest.mark.parametrize(
@@ -210,5 +193,21 @@ def test_what_starts_next(waiting: str, active: str, workers: int, resting: str,
     def jobs(letters: str) -> list[Job]:
         return [job(letter.lower(), "backfill" if letter.isupper() else "nightly") for letter in letters.split()]
 
-    chosen = next_jobs(jobs(waiting), jobs(active), Limits(workers=workers), resting=resting.split())
+    chosen = next_jobs(jobs(waiting), jobs(active), NOW, Limits(workers=workers), resting=resting.split())
     assert chosen == tuple(jobs(started))
+
+
+@pytest.mark.parametrize(
+    ("clock", "any_hour", "seconds"),
+    [
+        pytest.param("2026-01-10 22:00", False, [3600], id="early: a whole slice"),
+        pytest.param("2026-01-11 05:30", False, [1800], id="late: to the end of the window"),
+        pytest.param("2026-01-11 05:51", False, [], id="too late to start"),
+        pytest.param("2026-01-11 12:00", False, [], id="by day"),
+        pytest.param("2026-01-11 05:51", True, [3600], id="when asked, at any hour"),
+    ],
+)
+def test_a_crawl_ends_with_the_window(clock: str, any_hour: bool, seconds: list[int]) -> None:
+    now = datetime.fromisoformat(clock).replace(tzinfo=BEIJING)
+    chosen = next_jobs([job("a", "backfill", time_limit=3600)], [], now, Limits(any_hour=any_hour))
+    assert [job.time_limit for job in chosen] == seconds
