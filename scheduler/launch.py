@@ -80,10 +80,12 @@ def find_root() -> Path:
 
 def crawl_command(job: Job, env: Env, root: Path, now: datetime) -> Command:
     """The crawl of `job` with the interpreter, the code under `root` and the configuration of this process."""
-    argv = [sys.executable, "-m", "fangzhi", "crawl", job.site, "--kind", job.kind]
+    argv = [sys.executable, "-m", "fangzhi"]
+    if job.kind == "backfill":
+        argv += ["backfill", job.site, "--from", str(job.first_year), "--to", str(job.last_year)]
+    else:
+        argv += ["crawl", job.site, "--kind", job.kind]
     argv += ["--expect-last-run", job.expect_last_run or "none", "--time-limit", str(job.time_limit)]
-    if job.first_year is not None and job.last_year is not None:
-        argv += ["--from", str(job.first_year), "--to", str(job.last_year)]
     # The child runs elsewhere, so a path that was relative here is handed on as it was understood here.
     located = {"FANGZHI_DATA": str(env.data), "FANGZHI_DATABASE": env.database}
     if env.portals is not None:

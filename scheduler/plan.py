@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from archive.values import RunKind
+from archive.values import BackfillWish, RunKind
 from scheduler.policy import (
     FAILING,
     Due,
-    RunSummary,
-    Wish,
+    PastRun,
     due_backfill,
     due_look,
     failures_in_a_row,
@@ -19,7 +18,7 @@ from scheduler.policy import (
 from settings.sites import Site
 
 #: Runs by site host, newest first.
-Ledger = Mapping[str, Sequence[RunSummary]]
+Ledger = Mapping[str, Sequence[PastRun]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class Plan:
 
 
 def plan_crawls(
-    sites: Mapping[str, Site], ledger: Ledger, backfills: Iterable[Wish], now: datetime, limits: Limits
+    sites: Mapping[str, Site], ledger: Ledger, backfills: Iterable[BackfillWish], now: datetime, limits: Limits
 ) -> Plan:
     """The jobs of every site at `now`.
 
@@ -96,9 +95,9 @@ def plan_crawls(
     one site the oldest is worked on. Rows that share a host name are never due together, since one portal is asked by
     one crawl at a time.
     """
-    wishes: dict[str, Wish] = {}
+    wishes: dict[str, BackfillWish] = {}
     for wish in sorted(backfills, key=lambda wish: wish.asked_at):
-        wishes.setdefault(wish.site, wish)
+        wishes.setdefault(wish.site_id, wish)
     looks: list[Job] = []
     slices: list[Job] = []
     busy: dict[str, str] = {}
@@ -156,9 +155,9 @@ def _job(
     site: Site,
     kind: RunKind,
     due: Due,
-    history: Sequence[RunSummary],
+    history: Sequence[PastRun],
     limits: Limits,
-    wish: Wish | None = None,
+    wish: BackfillWish | None = None,
 ) -> Job:
     return Job(
         site=site.host,

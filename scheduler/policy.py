@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from archive.values import RunKind, RunState
+from archive.values import BackfillWish, RunKind, RunState
 from settings.sites import Site
 
 #: Portals are read while their own readers sleep, so the hours are Beijing's wherever the scheduler stands.
@@ -44,15 +44,16 @@ BACK_OFF = (timedelta(hours=1), timedelta(hours=4))
 #: asked less and less often, and never argued with.
 LEFT_ALONE = (3, 7, 14)
 
-#: So many runs in a row without a complete one make a site that a person has to look at. It stays in the plan.
+#: So many looks in a row without a complete one make a site that a person has to look at. It is not dropped: it goes
+#: back to its ordinary rhythm, since a page that is broken for good must not turn a weekly look into a nightly one.
 FAILING = 7
 
-#: Reasons of a run that was cut by its time limit while it made progress: a backfill goes on with its next slice.
-TIME_LIMIT = frozenset({"time_limit", "closespider_timeout"})
+#: How the ledger's reason begins when a run was cut by its time limit: it made progress and is gone on with at once.
+TIME_LIMIT = "time limit"
 
 
 @dataclass(frozen=True, slots=True)
-class RunSummary:
+class PastRun:
     """What the rules need to know of one run of the ledger. Times are aware UTC."""
 
     id: str
@@ -66,15 +67,9 @@ class RunSummary:
     def last_seen_at(self) -> datetime:
         return self.ended_at or self.started_at
 
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """An open backfill: the missing reports of a site for the years from `first_year` to `last_year`, both included."""
-
-    site: str
-    first_year: int
-    last_year: int
-    asked_at: datetime
+    @property
+    def cut_by_time_limit(self) -> bool:
+        return self.state in ("complete", "partial") and (self.reason or "").startswith(TIME_LIMIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +114,7 @@ def is_scheduled(host: str, night: date) -> bool:
     return night.month in SEASON or night.weekday() == _spread(host, "weekday") % WEEK
 
 
-def failures_in_a_row(history: Sequence[RunSummary]) -> int:
+def failures_in_a_row(history: Sequence[PastRun]) -> int:
     """Ended looks since the last complete one. `history` is newest first; backfills are not looks."""
     count = 0
     for run in history:
@@ -131,7 +126,7 @@ def failures_in_a_row(history: Sequence[RunSummary]) -> int:
     return count
 
 
-def due_look(site: Site, history: Sequence[RunSummary], now: datetime, *, any_hour: bool = False) -> Due:
+def due_look(site: Site, history: Sequence[PastRun], now: datetime, *, any_hour: bool = False) -> Due:
     """When the next look at the whole site is due. `history` holds its runs of every kind, newest first.
 
     Missed nights are caught up by one look, because what is due is the first night after the last look and the look
@@ -143,17 +138,21 @@ def due_look(site: Site, history: Sequence[RunSummary], now: datetime, *, any_ho
     if not looks:
         return Due(_earliest(now, any_hour), "never crawled")
     last = looks[0]
-    if last.state == "complete":
+    failures = failures_in_a_row(history)
+    if last.state == "complete" or failures >= FAILING:
         night = _next_scheduled(site.host, night_of(last.started_at))
         rhythm = "nightly from January to March" if night.month in SEASON else "weekly from April to December"
-        return _from(slot(site.host, night), f"{rhythm}, last complete {_day(last.started_at)}", now, any_hour)
+        since = f"{failures} looks in a row not complete" if failures else f"last complete {_day(last.started_at)}"
+        return _from(slot(site.host, night), f"{rhythm}, {since}", now, any_hour)
+    if last.cut_by_time_limit:
+        return _from(last.last_seen_at, "the last run was cut by its time limit, goes on", now, any_hour)
     if last.state == "held":
         return _from(_next_night(site.host, last), "the last run was held, looked at again", now, any_hour)
     return _retry(site.host, looks, now, any_hour)
 
 
 def due_backfill(
-    site: Site, wish: Wish, history: Sequence[RunSummary], now: datetime, *, any_hour: bool = False
+    site: Site, wish: BackfillWish, history: Sequence[PastRun], now: datetime, *, any_hour: bool = False
 ) -> Due:
     """When the next slice of an open backfill is due. `history` holds the site's runs of every kind, newest first.
 
@@ -167,7 +166,7 @@ def due_backfill(
     if not slices:
         return _from(wish.asked_at, f"{years}, not begun", now, any_hour)
     last = slices[0]
-    if last.reason in TIME_LIMIT and last.state in ("complete", "partial"):
+    if last.cut_by_time_limit:
         return _from(last.last_seen_at, f"{years}, next slice", now, any_hour)
     if last.state in ("complete", "held"):
         return _from(_next_night(site.host, last), f"{years}, last slice ended {last.state}", now, any_hour)
@@ -175,7 +174,7 @@ def due_backfill(
     return Due(retry.at, f"{years}, {retry.reason}")
 
 
-def _barred(site: Site, history: Sequence[RunSummary], now: datetime, any_hour: bool) -> Due | None:
+def _barred(site: Site, history: Sequence[PastRun], now: datetime, any_hour: bool) -> Due | None:
     if not site.enabled:
         return Due(None, f"disabled in {site.file}")
     for run in history:
@@ -188,7 +187,7 @@ def _barred(site: Site, history: Sequence[RunSummary], now: datetime, any_hour: 
     return None
 
 
-def _retry(host: str, runs: Sequence[RunSummary], now: datetime, any_hour: bool) -> Due:
+def _retry(host: str, runs: Sequence[PastRun], now: datetime, any_hour: bool) -> Due:
     last, failures = runs[0], _streak(runs, "failed", "partial", "killed")
     if not failures:
         # Blocked, then something else that is no look of this kind: nothing to back off from.
@@ -217,7 +216,7 @@ def _earliest(now: datetime, any_hour: bool) -> datetime:
     return opened if now < opened else opening(night_of(now) + timedelta(days=1))
 
 
-def _next_night(host: str, run: RunSummary) -> datetime:
+def _next_night(host: str, run: PastRun) -> datetime:
     return slot(host, night_of(run.last_seen_at) + timedelta(days=1))
 
 
@@ -233,7 +232,7 @@ def _next_scheduled(host: str, last: date) -> date:
     return night
 
 
-def _streak(runs: Sequence[RunSummary], *states: RunState) -> int:
+def _streak(runs: Sequence[PastRun], *states: RunState) -> int:
     count = 0
     for run in runs:
         if run.state not in states:

@@ -198,8 +198,7 @@ SLICE = Job("tx.gov.cn", "backfill", "test", NOW, "20260110-tx", first_year=2008
         ),
         pytest.param(
             SLICE,
-            "-m fangzhi crawl tx.gov.cn --kind backfill --expect-last-run 20260110-tx --time-limit 3600 "
-            "--from 2008 --to 2018",
+            "-m fangzhi backfill tx.gov.cn --from 2008 --to 2018 --expect-last-run 20260110-tx --time-limit 3600",
             id="a slice",
         ),
     ],

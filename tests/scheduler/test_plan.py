@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from archive.values import RunKind, RunState
+from archive.values import BackfillWish, RunKind, RunState
 from scheduler.plan import Job, Limits, Plan, next_jobs, plan_crawls
-from scheduler.policy import BEIJING, RunSummary, Wish
+from scheduler.policy import BEIJING, PastRun
 from settings.sites import Site
 
 NOW = datetime(2026, 1, 10, 23, 0, tzinfo=BEIJING)
@@ -22,13 +22,13 @@ def sites(*rows: Site) -> Mapping[str, Site]:
     return {row.host: row for row in rows}
 
 
-def run(state: RunState, ago: timedelta, *, kind: RunKind = "nightly", reason: str | None = None) -> RunSummary:
+def run(state: RunState, ago: timedelta, *, kind: RunKind = "nightly", reason: str | None = None) -> PastRun:
     ended = NOW - ago
-    return RunSummary(f"{kind}-{state}-{ago}", kind, state, ended - timedelta(minutes=1), ended, reason)
+    return PastRun(f"{kind}-{state}-{ago}", kind, state, ended - timedelta(minutes=1), ended, reason)
 
 
-def wish(host: str, first: int = 2008, last: int = 2018, *, hours_ago: int = 2) -> Wish:
-    return Wish(host, first, last, NOW - timedelta(hours=hours_ago))
+def wish(host: str, first: int = 2008, last: int = 2018, *, hours_ago: int = 2) -> BackfillWish:
+    return BackfillWish(hours_ago, host, first, last, NOW - timedelta(hours=hours_ago), None)
 
 
 def order(plan: Plan) -> list[tuple[str, str]]:
@@ -101,7 +101,7 @@ LONGER_AGO = run("complete", timedelta(days=5))
     ],
 )
 def test_what_is_due_and_in_which_order(
-    rows: list[Site], ledger: dict[str, list[RunSummary]], wishes: list[Wish], due: list[tuple[str, str]]
+    rows: list[Site], ledger: dict[str, list[PastRun]], wishes: list[BackfillWish], due: list[tuple[str, str]]
 ) -> None:
     assert order(plan_crawls(sites(*rows), ledger, wishes, NOW, Limits())) == due
 
@@ -138,7 +138,7 @@ def test_when_asked_a_new_site_is_due_by_day() -> None:
 
 
 def test_a_slice_cut_by_its_time_limit_is_due_again_at_once_and_after_a_due_look() -> None:
-    cut = run("partial", timedelta(minutes=1), kind="backfill", reason="time_limit")
+    cut = run("partial", timedelta(minutes=1), kind="backfill", reason="time limit reached; the next run goes on")
     world, wishes = sites(make_site("a.gov.cn")), [wish("a.gov.cn")]
     assert order(plan_crawls(world, {"a.gov.cn": [cut, TODAY]}, wishes, NOW, Limits())) == [("a.gov.cn", "backfill")]
     assert order(plan_crawls(world, {"a.gov.cn": [cut, DAYS_AGO]}, wishes, NOW, Limits())) == [("a.gov.cn", "nightly")]

@@ -5,14 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from archive.values import RunKind, RunState
+from archive.values import BackfillWish, RunKind, RunState
 from scheduler.policy import (
     BEIJING,
     FAILING,
     SLOTS,
     Due,
-    RunSummary,
-    Wish,
+    PastRun,
     due_backfill,
     due_look,
     failures_in_a_row,
@@ -28,6 +27,8 @@ from settings.sites import Site
 # Its slot, 00:20:14, and its weekday outside the season, a Thursday, follow from the name alone.
 HOST = "county3256.gov.cn"
 
+CUT = "time limit reached; the next run goes on from here"
+
 
 def site(*, enabled: bool = True) -> Site:
     return Site(HOST, "某县", "110118", frozenset({HOST}), 2008, (), "test.toml", enabled=enabled)
@@ -40,10 +41,10 @@ def at(text: str) -> datetime:
 
 def run(
     state: RunState, ended: str, *, kind: RunKind = "nightly", minutes: int = 2, reason: str | None = None
-) -> RunSummary:
+) -> PastRun:
     end = at(ended).astimezone(UTC)
     start = end - timedelta(minutes=minutes)
-    return RunSummary(f"run-{ended}", kind, state, start, None if state == "running" else end, reason)
+    return PastRun(f"run-{ended}", kind, state, start, None if state == "running" else end, reason)
 
 
 def shown(due: Due) -> str | None:
@@ -193,10 +194,34 @@ LOOKS = [
         "2026-01-12 00:20:14",
     ),
     (
-        "eight failures: still in the plan",
+        "eight failures in the season: still in the plan",
         [run("failed", f"2026-01-{day} 00:22") for day in range(20, 12, -1)],
         "2026-01-20 00:30",
         "2026-01-21 00:20:14",
+    ),
+    (
+        "cut by its time limit: goes on",
+        [run("partial", "2026-01-11 02:22", minutes=120, reason=CUT), run("complete", "2026-01-10 00:22")],
+        "2026-01-11 02:23",
+        "2026-01-11 02:22:00",
+    ),
+    (
+        "cut seven times in a row: its ordinary rhythm",
+        [run("partial", f"2026-01-11 0{hour}:22", minutes=59, reason=CUT) for hour in (6, 5, 4, 3, 2, 1, 0)],
+        "2026-01-11 06:23",
+        "2026-01-12 00:20:14",
+    ),
+    (
+        "eight failures outside the season: back to weekly",
+        [run("failed", f"2026-06-{day} 00:22") for day in range(20, 12, -1)],
+        "2026-06-20 00:30",
+        "2026-06-26 00:20:14",
+    ),
+    (
+        "six failures outside the season: the next night",
+        [run("failed", f"2026-06-{day} 00:22") for day in range(20, 14, -1)],
+        "2026-06-20 00:30",
+        "2026-06-21 00:20:14",
     ),
     ("held: next night", [run("held", "2026-06-05 00:22")], "2026-06-05 00:30", "2026-06-06 00:20:14"),
     ("blocked once: three nights", [run("blocked", "2026-01-11 00:22")], "2026-01-11 00:30", "2026-01-14 00:20:14"),
@@ -229,7 +254,7 @@ LOOKS = [
 
 
 @pytest.mark.parametrize(("history", "now", "due"), [pytest.param(*case[1:], id=case[0]) for case in LOOKS])
-def test_when_the_next_look_is_due(history: list[RunSummary], now: str, due: str | None) -> None:
+def test_when_the_next_look_is_due(history: list[PastRun], now: str, due: str | None) -> None:
     assert shown(due_look(site(), history, at(now))) == due
     assert shown(due_look(site(), history, at(now).astimezone(UTC))) == due, "the caller's own zone does not matter"
 
@@ -252,17 +277,17 @@ def test_when_the_next_look_is_due(history: list[RunSummary], now: str, due: str
         ),
     ],
 )
-def test_when_asked_crawls_begin_at_any_hour(history: list[RunSummary], now: str, due: str) -> None:
+def test_when_asked_crawls_begin_at_any_hour(history: list[PastRun], now: str, due: str) -> None:
     assert shown(due_look(site(), history, at(now), any_hour=True)) == due
 
 
 def test_a_disabled_row_is_never_due() -> None:
     assert due_look(site(enabled=False), [], at("2026-01-10 23:00"), any_hour=True).at is None
-    wish = Wish(HOST, 2008, 2018, at("2026-01-01 12:00"))
+    wish = BackfillWish(1, HOST, 2008, 2018, at("2026-01-01 12:00"), None)
     assert due_backfill(site(enabled=False), wish, [], at("2026-01-10 23:00"), any_hour=True).at is None
 
 
-WISH = Wish(HOST, 2008, 2018, at("2026-01-10 12:00"))
+WISH = BackfillWish(1, HOST, 2008, 2018, at("2026-01-10 12:00"), None)
 
 
 @pytest.mark.parametrize(
@@ -271,13 +296,29 @@ WISH = Wish(HOST, 2008, 2018, at("2026-01-10 12:00"))
         pytest.param([], "2026-01-10 23:00", "2026-01-10 12:00:00", id="not begun: since it was asked for"),
         pytest.param([], "2026-01-10 15:00", "2026-01-10 22:00:00", id="not begun, by day"),
         pytest.param(
-            [run("partial", "2026-01-10 23:00", kind="backfill", minutes=60, reason="time_limit")],
+            [
+                run(
+                    "partial",
+                    "2026-01-10 23:00",
+                    kind="backfill",
+                    minutes=60,
+                    reason=CUT,
+                )
+            ],
             "2026-01-10 23:01",
             "2026-01-10 23:00:00",
             id="slice ended by its time limit: the next at once",
         ),
         pytest.param(
-            [run("partial", "2026-01-11 05:55", kind="backfill", minutes=60, reason="time_limit")],
+            [
+                run(
+                    "partial",
+                    "2026-01-11 05:55",
+                    kind="backfill",
+                    minutes=60,
+                    reason=CUT,
+                )
+            ],
             "2026-01-11 05:56",
             "2026-01-11 22:00:00",
             id="slice ended with the window: the next when it opens",
@@ -311,7 +352,7 @@ WISH = Wish(HOST, 2008, 2018, at("2026-01-10 12:00"))
         ),
     ],
 )
-def test_when_the_next_slice_of_a_backfill_is_due(history: list[RunSummary], now: str, due: str) -> None:
+def test_when_the_next_slice_of_a_backfill_is_due(history: list[PastRun], now: str, due: str) -> None:
     assert shown(due_backfill(site(), WISH, history, at(now))) == due
 
 
