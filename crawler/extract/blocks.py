@@ -1,16 +1,11 @@
-"""Markup to lines: one per paragraph, one per row of a real table, nothing else decided.
-
-Layout tables, on which whole pages of the 2000s stand, are taken apart; tables that hold data keep their rows. A table
-is layout when it contains a table, has one column, or has one cell with more than 60 % of its text.
-"""
+"""Markup to lines: one per paragraph, one per row of a real table, nothing else decided."""
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from crawler.extract.events import Event, read_events, shrink
-
-CELL_SEPARATOR = " | "
+from crawler.extract.lines import Block, Table, tidy, visible
 
 _BLOCK = re.compile(
     r"(?:p|div|h[1-6]|ul|ol|li|dl|dt|dd|section|article|blockquote|pre|center|form|fieldset|legend|address|figure|"
@@ -23,21 +18,7 @@ _SILENT = re.compile(
 )
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLOCKING = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
-_SPACES = re.compile(r"[\s\u00a0\u3000\u2000-\u200a\u202f\u205f]+")
-_INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—·○\U00020000-\U0003ffff]")
-_LAYOUT_SHARE = 0.6
 _TAG = re.compile(r"<[a-zA-Z/!]")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One line of a text. `cells` are the cells of a table row (empty for a paragraph); `linked` counts the visible
-    characters that stand inside links."""
-
-    text: str
-    cells: tuple[str, ...] = ()
-    linked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +30,6 @@ class Blocks:
     whole: bool
     hidden: int
     hidden_kept: bool = False
-
-
-def visible(text: str) -> int:
-    """How many characters of a text are not white space."""
-    return len(_SPACES.sub("", text))
-
-
-def tidy(text: str) -> str:
-    """One line: zero-width characters gone, runs of spaces one space, none at the ends.
-
-    A line break of the source inside Chinese text is no space; a space an author typed stays one.
-    """
-    text = _INVISIBLE.sub("", text)
-    return _SPACES.sub(lambda run: _space(text, run), text).strip(" ")
 
 
 def read_blocks(markup: str) -> Blocks:
@@ -79,69 +46,11 @@ def read_blocks(markup: str) -> Blocks:
     return Blocks(tuple(builder.lines), whole, builder.hidden)
 
 
-def _space(text: str, run: re.Match[str]) -> str:
-    if not ("\n" in run[0] or "\r" in run[0]):
-        return " "
-    before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
-    return "" if _CJK.match(before) or _CJK.match(after) else " "
-
-
 def _build(markup: str, show_hidden: bool) -> tuple["_Builder", bool]:
     events, whole = read_events(markup)
     builder = _Builder(show_hidden)
     builder.feed(events)
     return builder, whole
-
-
-@dataclass(slots=True)
-class _Table:
-    """A table being read: rows of cells of lines."""
-
-    rows: list[list[list[Block]]] = field(default_factory=list)
-    outside: list[Block] = field(default_factory=list)
-    in_cell: bool = False
-    nests: bool = False
-
-    def open_row(self) -> None:
-        self.in_cell = False
-        self.rows.append([])
-
-    def open_cell(self) -> None:
-        if not self.rows:
-            self.rows.append([])
-        self.rows[-1].append([])
-        self.in_cell = True
-
-    @property
-    def sink(self) -> list[Block]:
-        return self.rows[-1][-1] if self.in_cell else self.outside
-
-    def lines(self) -> list[Block]:
-        """What the table says: rows if it holds data, the lines of its cells if it only places them."""
-        if self.nests or max((len(row) for row in self.rows), default=0) < 2:
-            return self._unwrapped()
-        sizes = [sum(visible(line.text) for line in cell) for row in self.rows for cell in row]
-        if max(sizes) > _LAYOUT_SHARE * sum(sizes):
-            return self._unwrapped()
-        return self.outside + [_row(row) for row in self.rows if any(row)]
-
-    def _unwrapped(self) -> list[Block]:
-        return self.outside + [line for row in self.rows for cell in row for line in cell]
-
-
-def _row(cells: list[list[Block]]) -> Block:
-    texts = tuple(_cell(cell) for cell in cells)
-    linked = sum(line.linked for cell in cells for line in cell)
-    return Block(CELL_SEPARATOR.join(texts).strip(" "), texts, linked)
-
-
-def _cell(lines: list[Block]) -> str:
-    """The paragraphs of one cell on one line; those of Chinese text close up, as the cell only broke them to fit."""
-    text = ""
-    for line in lines:
-        joint = " " if text and not (_CJK.match(text[-1]) or _CJK.match(line.text[:1])) else ""
-        text += joint + line.text
-    return text
 
 
 class _Builder:
@@ -151,7 +60,7 @@ class _Builder:
         self.lines: list[Block] = []
         self.hidden = 0
         self._show_hidden = show_hidden
-        self._tables: list[_Table] = []
+        self._tables: list[Table] = []
         self._parts: list[str] = []
         self._linked = 0
         self._links = 0
@@ -212,7 +121,7 @@ class _Builder:
         if name == "table":
             if self._tables:
                 self._tables[-1].nests = True
-            self._tables.append(_Table())
+            self._tables.append(Table())
         elif name == "pre":
             self._preformatted += 1
         elif self._tables and name == "tr":

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from crawler.extract.blocks import Block
+from crawler.extract.lines import Block
 
 CHROME_RULES = "chrome-1"
 
@@ -25,9 +25,11 @@ _GRID_CELL = re.compile(rf"{_GRID_LABEL}[:：]?\Z")
 _BAR_WORD = (
     r"(?:打印(?:本页|此页|文章)?|关闭(?:窗口|本页|页面)?|返回(?:顶部|首页|列表)?|字体(?:大小)?|字号|放大字体|缩小字体|大字?|中字?|小字?|"
     r"默认|繁体|简体|收藏(?:本页)?|设为首页|加入收藏|分享(?:到)?|微信(?:好友)?|朋友圈|新浪微博|腾讯微博|微博|QQ空间|QQ好友|QQ|空间|更多|"
-    r"登录|注册|无障碍(?:浏览|阅读)?|适老版|长者模式|智能问答|保存|下载本页|复制链接|TT|A[+-]?)"
+    r"登录|注册|无障碍(?:浏览|阅读)?|适老版|长者模式|智能问答|保存|下载本页|复制链接|TT|A)"
 )
-_BAR = re.compile(rf"(?=.*(?:打印|关闭|字体|字号|分享|收藏|登录|无障碍))(?:[\W_]*{_BAR_WORD})+[\W_]*\Z", re.IGNORECASE)
+_BAR = re.compile(
+    rf"(?=.*(?:打印|关闭|字体|字号|分享|收藏|登录|无障碍))(?:(?>[\W_]*{_BAR_WORD}))++[\W_]*\Z", re.IGNORECASE
+)
 _COUNTER = re.compile(
     r"[\W_]*(?:浏览(?:次数|量|数)?|点击(?:次数|率|量|数)?|访问(?:次数|量)?|阅读(?:次数|量|数)?)[:：][\W_]*\d*[\W_]*(?:次|人次)?[\W_]*\Z"
 )
@@ -39,11 +41,16 @@ _SINGLE_BYLINE = re.compile(r"[\W_]*(?:发布日期|发布时间|发表时间|�
 _EDITOR = re.compile(r"[【\[(（]?(?:责任编辑|责编|编辑|终审|复审|初审|信息员|录入)[:：].{0,30}\Z")
 _SCAN = re.compile(r"(?:微信)?扫[一描码].{0,24}\Z")
 _NEIGHBOUR = re.compile(r"[\W_]*[上下]一(?:篇|条|页)(?:[:：].{0,120})?\Z")
-_CRUMB = re.compile(r"(?:您(?:现在)?的?(?:当前)?(?:所在(?:的)?)?位置|当前(?:所在)?位置|现在位置|所在位置)[:：是].{0,150}\Z")
+_CRUMB = re.compile(
+    r"(?:您(?:现在)?的?(?:当前)?(?:所在(?:的)?)?位置|当前(?:所在)?位置|现在位置|所在位置)[:：是].{0,150}\Z"
+)
 _CAPTION = re.compile(
     r"[\W_]*(?:附件列表|附件下载|相关附件|附件信息|文件下载|相关(?:链接|文件|报道|文档|解读|文章|新闻|信息|阅读|政策))[\W_]*\Z"
 )
-_FILE_LINE = re.compile(r".{0,120}\.(?:docx?|xlsx?|pptx?|pdf|wps|et|rtf|zip|rar|ofd)(?:[\W_]*(?:点击)?(?:下载|预览|查看))*[\W_]*\Z", re.I)
+_FILE_LINE = re.compile(
+    r".{0,120}\.(?:docx?|xlsx?|pptx?|pdf|wps|et|rtf|zip|rar|ofd)(?:[\W_]*(?:点击)?(?:下载|预览|查看))*[\W_]*\Z",
+    re.IGNORECASE,
+)
 _VSB_FILE = re.compile(r"附件【.{1,120}】(?:已下载\d*次)?\Z")
 _STYLE = re.compile(r"(?:@[\w-]+|[.#]?[\w.#:,*>\[\]=\"-]{1,200})\{[^{}]{0,4000}:[^{}]{0,4000}\}.{0,20000}\Z", re.DOTALL)
 _EMPTY_FRAME = re.compile(r"[\s|丨()（）\[\]【】]*\Z")

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from lxml import etree
+from lxml.html import document_fromstring
 from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 
-from crawler.extract.blocks import Block, read_blocks, visible
+from crawler.extract.blocks import read_blocks
 from crawler.extract.chrome import CHROME_RULES, drop_chrome
+from crawler.extract.lines import Block, tidy, visible
 
 EXTRACT_RULES = f"extract-1+{CHROME_RULES}"
 
@@ -29,7 +31,7 @@ _LEAST_KEPT = 0.98
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]\s*", re.IGNORECASE)
 _EDGE_PIPES = re.compile(r"\A[\s|]*\|[\s|]*|[\s|]*\|[\s|]*\Z")
-_MARK = re.compile("\ue000(\\d+)\ue001")
+_MARK = re.compile(r"⟦(\d+)⟧")
 _SENTENCE = re.compile(r"[。！？；]")
 
 
@@ -70,10 +72,10 @@ def clean_markup(markup: str) -> CleanText:
     return CleanText("\n".join(block.text for block in kept), EXTRACT_RULES, round(share, 4), tuple(flags), fallback)
 
 
-def clean_lines(lines: Sequence[str]) -> str:
-    """Text that comes as lines, not as markup (a .doc): the same repair of each line, empty ones left out."""
-    repaired = (_repaired(Block(line)).text for line in lines)
-    return "\n".join(line for line in repaired if line)
+def clean_lines(lines: Sequence[Block]) -> str:
+    """The text of lines that come from a document and not from a page: each repaired, empty ones left out."""
+    repaired = (_repaired(Block(tidy(block.text), block.cells)).text for block in lines)
+    return "\n".join(line for line in repaired if line.strip("| "))
 
 
 def _repaired(block: Block) -> Block:
@@ -112,13 +114,13 @@ def _only_links(block: Block) -> bool:
 def _trafilatura(lines: Sequence[Block]) -> dict[int, str]:
     """Which lines trafilatura keeps, by number.
 
-    Each line carries its number in private-use characters: trafilatura keeps one copy of a repeated paragraph, and
-    lines that differ by their number are not repeated.
+    Each line carries its number: trafilatura keeps one copy of a repeated paragraph, and lines that differ by their
+    number are not repeated. The brackets are printable ones because trafilatura strips private-use characters.
     """
     article = etree.Element("article")
     for number, block in enumerate(lines):
         paragraph = etree.SubElement(article, "p")
-        text = f"\ue000{number}\ue001" + block.text.replace("\ue000", "").replace("\ue001", "")
+        text = f"⟦{number}⟧" + block.text.replace("⟦", "[").replace("⟧", "]")
         if _only_links(block):
             etree.SubElement(paragraph, "a", href="#").text = text
         else:
@@ -127,8 +129,6 @@ def _trafilatura(lines: Sequence[Block]) -> dict[int, str]:
     body.append(article)
     root = etree.Element("html")
     root.append(body)
-    from lxml.html import document_fromstring
-
     tree = document_fromstring(etree.tostring(root, encoding="unicode", method="html"))
     document = bare_extraction(
         tree, fast=True, include_comments=False, include_tables=True, deduplicate=False, config=_config()

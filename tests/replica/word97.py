@@ -47,8 +47,8 @@ def make_doc(
     struct.pack_into("<II", fib, 0x18, _TEXT_AT, _TEXT_AT + len(text))
     struct.pack_into("<H", fib, 0x20, 14)
     struct.pack_into("<H", fib, 0x3E, 22)
-    struct.pack_into("<I", fib, 0x4C, len(body))
-    struct.pack_into("<I", fib, 0x54, len(story))
+    struct.pack_into("<I", fib, 0x4C, len(body.encode("utf-16-le")) // 2)
+    struct.pack_into("<I", fib, 0x54, len(story.encode("utf-16-le")) // 2)
     struct.pack_into("<H", fib, 0x98, 93)
     struct.pack_into("<II", fib, 0x1A2, 0, len(clx))
     struct.pack_into("<II", fib, 0x102, len(clx), len(bte))
@@ -69,9 +69,9 @@ def _property_pages(runs: Sequence[tuple[str, bytes]]) -> list[tuple[int, int, b
         places = {_IN_TABLE: 0, _ROW_END: 0}
         end = _SECTOR - 2
         for properties in places:
-            # An odd number of bytes after the size byte: style index, then the properties.
+            # Style index, then the properties; one size byte says an odd length, a zero and a second an even one.
             size = 2 + len(properties)
-            stored = bytes([(size + 1) // 2]) + struct.pack("<H", 0) + properties
+            stored = bytes([(size + 1) // 2] if size % 2 else [0, size // 2]) + struct.pack("<H", 0) + properties
             end = (end - len(stored)) & ~1
             page[end : end + len(stored)] = stored
             places[properties] = end // 2

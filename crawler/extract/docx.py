@@ -1,0 +1,207 @@
+"""Word's .docx to lines, in document order, straight from the XML inside.
+
+Headers and footers lie in parts of their own and are not read. What a reader of the printed page does not see is left
+out: deleted and hidden text, field codes. A .docx is a zip of XML, so it is opened with limits: on the number and size
+of its parts, declared and real, and without entities.
+"""
+
+import io
+import zipfile
+import zlib
+from typing import Any
+
+from lxml import etree
+
+from crawler.extract.lines import Block, Table, tidy
+from crawler.extract.numbering import Numbering, W, read_numbering
+from crawler.extract.unread import BrokenDocument, UnfoldsTooFar
+
+#: Of the parts read. A report of two hundred pages has about 3 MB of document.xml.
+MOST_PART_BYTES = 24 * 1024 * 1024
+MOST_BYTES = 256 * 1024 * 1024
+MOST_ENTRIES = 4_000
+_RATIO = 400
+_RATIO_FROM = 4 * 1024 * 1024
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_UNSEEN = frozenset(
+    f"{W}{name}"
+    for name in (
+        "del",
+        "moveFrom",
+        "delText",
+        "instrText",
+        "delInstrText",
+        "rPr",
+        "pPr",
+        "sectPr",
+        "tblPr",
+        "trPr",
+        "tcPr",
+    )
+) | {f"{W}tcPr", f"{W}rt", f"{_MC}Fallback"}
+
+
+def read_docx(body: bytes) -> list[Block]:
+    """The lines of a .docx. Raises UnfoldsTooFar and BrokenDocument."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            _check(archive)
+            document = _part(archive, "word/document.xml")
+            numbering = read_numbering(_part(archive, "word/numbering.xml", optional=True))
+            styles = _numbered_styles(_part(archive, "word/styles.xml", optional=True))
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, OSError) as error:
+        raise BrokenDocument(f"the .docx cannot be unpacked: {error}") from None
+    except etree.XMLSyntaxError as error:
+        raise BrokenDocument(f"the .docx holds XML that cannot be read: {error}") from None
+    story = document.find(f"{W}body")
+    if story is None:
+        raise BrokenDocument("the .docx has no body")
+    lines: list[Block] = []
+    _Reader(numbering, styles).read(story, lines)
+    return lines
+
+
+def _check(archive: zipfile.ZipFile) -> None:
+    entries = archive.infolist()
+    if len(entries) > MOST_ENTRIES:
+        raise UnfoldsTooFar(f"the file declares {len(entries)} parts; {MOST_ENTRIES} are the most read")
+    total = sum(entry.file_size for entry in entries)
+    if total > MOST_BYTES:
+        raise UnfoldsTooFar(f"the file declares {total} bytes unpacked; {MOST_BYTES} are the most read")
+
+
+def _part(archive: zipfile.ZipFile, name: str, *, optional: bool = False) -> Any:
+    try:
+        entry = archive.getinfo(name)
+    except KeyError:
+        if optional:
+            return None
+        raise
+    with archive.open(entry) as stream:
+        # What a part declares may be a lie; what it really unfolds to is counted.
+        data = stream.read(MOST_PART_BYTES + 1)
+    if len(data) > MOST_PART_BYTES:
+        raise UnfoldsTooFar(f"{name} unfolds to more than {MOST_PART_BYTES} bytes")
+    if len(data) > _RATIO_FROM and len(data) > _RATIO * max(entry.compress_size, 1):
+        raise UnfoldsTooFar(f"{name} unfolds to {len(data) // max(entry.compress_size, 1)} times its size")
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise BrokenDocument(f"{name} declares XML entities, which no Word file has")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    return etree.fromstring(data, parser)
+
+
+def _numbered_styles(root: Any) -> dict[str, tuple[str, int]]:
+    """List and level of the paragraph styles that carry one, inherited ones included."""
+    if root is None:
+        return {}
+    own: dict[str, tuple[str, int] | None] = {}
+    parents: dict[str, str] = {}
+    for style in root.iter(f"{W}style"):
+        name = style.get(f"{W}styleId", "")
+        properties = style.find(f"{W}pPr")
+        own[name] = _list_of(properties) if properties is not None else None
+        based = style.find(f"{W}basedOn")
+        if based is not None:
+            parents[name] = based.get(f"{W}val", "")
+    found: dict[str, tuple[str, int]] = {}
+    for name in own:
+        ancestor, steps = name, 0
+        while own.get(ancestor) is None and ancestor in parents and steps < 20:
+            ancestor, steps = parents[ancestor], steps + 1
+        place = own.get(ancestor)
+        if place is not None:
+            found[name] = place
+    return found
+
+
+def _list_of(properties: Any) -> tuple[str, int] | None:
+    mark = properties.find(f"{W}numPr")
+    if mark is None:
+        return None
+    number, level = mark.find(f"{W}numId"), mark.find(f"{W}ilvl")
+    if number is None:
+        return None
+    depth = "0" if level is None else level.get(f"{W}val", "0")
+    return number.get(f"{W}val", ""), int(depth) if depth.isdecimal() else 0
+
+
+class _Reader:
+    """Walks a story and gathers its lines."""
+
+    def __init__(self, numbering: Numbering, styles: dict[str, tuple[str, int]]) -> None:
+        self._numbering = numbering
+        self._styles = styles
+
+    def read(self, story: Any, sink: list[Block]) -> None:
+        """The paragraphs and tables right under `story`, through the wrappers that may stand around them."""
+        for element in story:
+            if element.tag == f"{W}p":
+                self._paragraph(element, sink)
+            elif element.tag == f"{W}tbl":
+                sink.extend(self._table(element).lines())
+            elif isinstance(element.tag, str) and element.tag not in _UNSEEN:
+                self.read(element, sink)
+
+    def _table(self, element: Any) -> Table:
+        table = Table()
+        for row in element.iter(f"{W}tr"):
+            if next(row.iterancestors(f"{W}tbl")) is not element:
+                table.nests = True
+                continue
+            table.open_row()
+            for cell in row.iter(f"{W}tc"):
+                if next(cell.iterancestors(f"{W}tr")) is row and not _continues(cell):
+                    table.open_cell()
+                    self.read(cell, table.sink)
+        return table
+
+    def _paragraph(self, element: Any, sink: list[Block]) -> None:
+        parts: list[str] = []
+        boxes: list[Any] = []
+        _gather(element, parts, boxes)
+        lines = [tidy(line) for line in "".join(parts).split("\n")]
+        label = self._label(element) if any(lines) else ""
+        for line in lines:
+            if line:
+                sink.append(Block(label + line))
+                label = ""
+        for box in boxes:
+            self.read(box, sink)
+
+    def _label(self, element: Any) -> str:
+        properties = element.find(f"{W}pPr")
+        if properties is None:
+            return ""
+        place = _list_of(properties)
+        if place is None:
+            style = properties.find(f"{W}pStyle")
+            place = None if style is None else self._styles.get(style.get(f"{W}val", ""))
+        # List 0 switches numbering off for a paragraph whose style has it.
+        return "" if place is None or place[0] == "0" else self._numbering.label(*place)
+
+
+def _continues(cell: Any) -> bool:
+    """Whether a cell is the lower part of one merged downwards: its text stands in the first."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(f"{W}val", "continue") == "continue"
+
+
+def _gather(element: Any, parts: list[str], boxes: list[Any]) -> None:
+    for child in element:
+        tag = child.tag
+        if tag in (f"{W}t", _MATH_TEXT):
+            parts.append(child.text or "")
+        elif tag in (f"{W}br", f"{W}cr"):
+            parts.append("\n")
+        elif tag in (f"{W}tab", f"{W}ptab"):
+            parts.append(" ")
+        elif tag == f"{W}noBreakHyphen":
+            parts.append("-")
+        elif tag == f"{W}txbxContent":
+            boxes.append(child)
+        elif tag == f"{W}r" and child.find(f"{W}rPr/{W}vanish") is not None:
+            continue
+        elif isinstance(tag, str) and tag not in _UNSEEN:
+            _gather(child, parts, boxes)
