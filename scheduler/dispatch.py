@@ -118,7 +118,8 @@ class Pool:
                 if self._stopping:
                     child.stop()
                 ending = await child.ended()
-                state = self._state_of(job)
+                # In a thread: a dead crawl's files are mended before the ledger calls it killed.
+                state = await asyncio.to_thread(self._state_of, job)
                 outcome = Outcome(job, ending.exit_code, state, ending.seconds, ending.stopped, command.log)
         finally:
             self._children.pop(job.site, None)
