@@ -153,3 +153,71 @@ class Recorded:
     result: SightingResult
     report_id: str
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousSight:
+    """What an address carried when it was last seen. `rules` and `comparison_digest` are those of the newest reading
+    of its payload; a crawler whose rules are newer re-reads the payload before it records a changed one."""
+
+    report_id: str
+    seq: int
+    blob_digest: str
+    rules: str
+    reading_id: int
+    comparison_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDelta:
+    """What one list page brought: rows never seen, rows that changed, rows known, and the pages still to fetch."""
+
+    new: int
+    changed: int
+    known: int
+    pending: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingState:
+    """How far the walk over a column is, and what earlier walks saw. `archive.models.Listing` explains the fields;
+    `pending` is the number of list pages still to fetch."""
+
+    full: bool
+    walk_started_at: datetime | None
+    completed_at: datetime | None
+    full_walk_at: datetime | None
+    seen: int
+    last_full_seen: int | None
+    total: int | None
+    pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One row of the run ledger. `archive.models.Run` explains the fields."""
+
+    id: str
+    site_id: str
+    kind: RunKind
+    state: RunState
+    started_at: datetime
+    heartbeat_at: datetime
+    ended_at: datetime | None
+    reason: str | None
+    host: str
+    pid: int
+    scope: Mapping[str, Any]
+    stats: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BackfillWish:
+    """A wish for a site's missing reports of these years, both included."""
+
+    id: int
+    site_id: str
+    first_year: int
+    last_year: int
+    asked_at: datetime
+    finished_at: datetime | None

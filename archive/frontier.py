@@ -1,0 +1,267 @@
+"""The archive as frontier: what a list showed and the cursor behind it commit together.
+
+A walk goes over the list pages of one column. Killed at any moment it goes on from the pages still pending; what a page
+showed is either recorded with the page taken off, or neither. Entries are handed out in the order they were listed.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from archive.captures import last_look
+from archive.models import Capture, Entry, Listing
+from archive.values import EntryState, FrontierEntry, IndexDelta, ListedEntry, ListingState
+
+#: A walk left unfinished is gone on with while it is younger than this; an older one starts anew, because rows have
+#: moved between its pages since. Just under a day, so that every night begins its own.
+WALK_LIFE = timedelta(hours=20)
+
+#: How often an entry is tried in vain before it is no longer handed out; a change of its row or settling it starts
+#: the count anew. It keeps a page that kills its reader from killing every run.
+MAX_TRIES = 3
+
+_STOPPED = "stopped early"
+
+
+def begin_walk(
+    session: Session, site_id: str, column_key: str, start: Sequence[Mapping[str, Any]], full: bool, now: datetime
+) -> list[dict[str, Any]]:
+    """Begin a walk over a column, or go on with the unfinished one, and return the list pages to fetch.
+
+    Going on keeps what that walk has seen; it becomes a full one when `full` is asked for now, and start pages it
+    never knew (another range of years) are added to it.
+    """
+    listing = session.get(Listing, (site_id, column_key), with_for_update=True)
+    if listing is None:
+        listing = Listing(site_id=site_id, column_key=column_key, pending=[], done=[], full=full, seen=0)
+        session.add(listing)
+    elif listing.pending and listing.walk_started_at and now - listing.walk_started_at < WALK_LIFE:
+        listing.full = listing.full or full
+        listing.pending = _added(listing, start)
+        return list(listing.pending)
+    listing.pending, listing.done, listing.full = [], [], full
+    listing.pending = _added(listing, start)
+    listing.walk_started_at, listing.seen, listing.total = now, 0, None
+    return list(listing.pending)
+
+
+def record_index(
+    session: Session,
+    site_id: str,
+    column_key: str,
+    fetched: Mapping[str, Any],
+    more: Sequence[Mapping[str, Any]],
+    entries: Sequence[ListedEntry],
+    total: int | None,
+    now: datetime,
+) -> IndexDelta:
+    """Take a fetched list page off the cursor, put the pages it leads to on it, and remember the rows it showed.
+
+    A new row becomes pending; a known one whose row changed becomes pending again. A row is judged once a walk, and
+    only by the column that listed it first: two columns that print one article differently would otherwise call it
+    changed every night.
+    """
+    listing = session.get_one(Listing, (site_id, column_key), with_for_update=True)
+    key = _key(fetched)
+    listing.pending = [page for page in listing.pending if _key(page) != key]
+    if key not in listing.done:
+        listing.done = [*listing.done, key]
+    listing.pending = _added(listing, more)
+    if total is not None:
+        listing.total = total
+    began = listing.walk_started_at or now
+    counts = {"new": 0, "changed": 0, "known": 0}
+    printed: set[str] = set()
+    for entry in entries:
+        if entry.url in printed:
+            continue
+        printed.add(entry.url)
+        row = _find(session, site_id, entry.url)
+        own = row is not None and row.column_key == column_key
+        judged = row is not None and own and row.last_listed_at >= began
+        listing.seen += not judged
+        counts[_record_row(session, row, site_id, column_key, entry, entry.parent_url, own and not judged, now)] += 1
+    return IndexDelta(**counts, pending=tuple(listing.pending))
+
+
+def stop_early(session: Session, site_id: str, column_key: str) -> bool:
+    """Drop the pages still pending because nothing new is to be expected there. A full walk is never cut short.
+
+    Tells whether anything was dropped.
+    """
+    listing = session.get_one(Listing, (site_id, column_key), with_for_update=True)
+    if listing.full or not listing.pending:
+        return False
+    listing.pending, listing.done = [], [*listing.done, _STOPPED]
+    return True
+
+
+def finish_walk(session: Session, site_id: str, column_key: str, now: datetime) -> None:
+    """Note that the walk has nothing left to fetch. It counts as a full one when no page was dropped.
+
+    Raises ValueError while pages are pending.
+    """
+    listing = session.get_one(Listing, (site_id, column_key), with_for_update=True)
+    if listing.pending:
+        raise ValueError(f"{site_id} {column_key}: {len(listing.pending)} list pages are still to fetch")
+    listing.completed_at = now
+    if _STOPPED not in listing.done:
+        listing.full_walk_at, listing.last_full_seen = now, listing.seen
+
+
+def listing_state(session: Session, site_id: str, column_key: str) -> ListingState | None:
+    """How far the walk over a column is; None when it was never walked."""
+    row = session.get(Listing, (site_id, column_key))
+    if row is None:
+        return None
+    return ListingState(
+        full=row.full,
+        walk_started_at=row.walk_started_at,
+        completed_at=row.completed_at,
+        full_walk_at=row.full_walk_at,
+        seen=row.seen,
+        last_full_seen=row.last_full_seen,
+        total=row.total,
+        pending=len(row.pending),
+    )
+
+
+def add_attachments(
+    session: Session, site_id: str, column_key: str, parent_url: str, entries: Sequence[ListedEntry], now: datetime
+) -> int:
+    """Put the files an article showed on the frontier, in their order. Returns how many were new or changed."""
+    fresh = 0
+    for entry in entries:
+        row = _find(session, site_id, entry.url)
+        own = row is not None and row.parent_url == parent_url
+        fresh += _record_row(session, row, site_id, column_key, entry, parent_url, own, now) != "known"
+    return fresh
+
+
+def next_entries(
+    session: Session,
+    site_id: str,
+    now: datetime,
+    years: tuple[int, int] | None = None,
+    roles: Sequence[str] | None = None,
+    limit: int = 1,
+) -> list[FrontierEntry]:
+    """The entries to look at now, in listing order: pending ones, and those due again.
+
+    `years` (first, last) leaves out entries whose year the list named and which lies outside.
+    """
+    query = (
+        select(Entry)
+        .where(
+            Entry.site_id == site_id,
+            or_(Entry.state == "pending", Entry.look_at <= now),
+            Entry.tries < MAX_TRIES,
+        )
+        .order_by(Entry.id)
+        .limit(limit)
+    )
+    if years is not None:
+        query = query.where(or_(Entry.year.is_(None), Entry.year.between(*years)))
+    if roles is not None:
+        query = query.where(Entry.role.in_(roles))
+    return [_frontier_entry(session, row) for row in session.scalars(query)]
+
+
+def settle_entry(
+    session: Session,
+    entry_id: int,
+    state: EntryState,
+    capture_id: int | None,
+    now: datetime,
+    look_at: datetime | None = None,
+) -> None:
+    """Say what a look at an entry found, and when to look again (None: when its row changes)."""
+    row = session.get_one(Entry, entry_id)
+    row.state, row.looked_at, row.look_at, row.tries = state, now, look_at, 0
+    if capture_id is not None:
+        row.capture_id = capture_id
+
+
+def note_try(session: Session, entry_id: int) -> int:
+    """Count an attempt at an entry, before it is made. Returns how many there were since it was settled last."""
+    row = session.get_one(Entry, entry_id)
+    row.tries += 1
+    return row.tries
+
+
+def _record_row(
+    session: Session,
+    row: Entry | None,
+    site_id: str,
+    column_key: str,
+    entry: ListedEntry,
+    parent_url: str | None,
+    may_change: bool,
+    now: datetime,
+) -> str:
+    if row is None:
+        row = Entry(site_id=site_id, column_key=column_key, url=entry.url, first_listed_at=now, tries=0)
+        row.state = "skipped" if entry.skip else "pending"
+        verdict = "new"
+        session.add(row)
+    elif may_change and (row.row_digest != entry.row_digest or (row.state == "skipped" and not entry.skip)):
+        if not entry.skip:
+            row.state, row.tries, row.look_at = "pending", 0, None
+        verdict = "changed"
+    else:
+        row.last_listed_at = max(row.last_listed_at, now)
+        return "known"
+    row.role, row.parent_url, row.fetch, row.title = entry.role, parent_url, dict(entry.fetch), entry.title
+    row.posted, row.unit, row.year, row.row_digest = entry.posted, entry.unit, entry.year, entry.row_digest
+    row.last_listed_at = now
+    session.flush()
+    return verdict
+
+
+def _frontier_entry(session: Session, row: Entry) -> FrontierEntry:
+    # Only a look that was settled counts: after a kill between look and reading the page is fetched whole again.
+    settled = session.get(Capture, row.capture_id) if row.capture_id is not None else None
+    before = None
+    if settled is not None and "form" not in row.fetch:
+        before = last_look(session, row.site_id, row.fetch.get("url", row.url), "GET", None)
+    return FrontierEntry(
+        id=row.id,
+        column_key=row.column_key,
+        url=row.url,
+        role=row.role,
+        fetch=row.fetch,
+        title=row.title,
+        posted=row.posted,
+        unit=row.unit,
+        year=row.year,
+        state=cast(EntryState, row.state),
+        parent_url=row.parent_url,
+        tries=row.tries,
+        etag=before.headers.get("etag") if before else None,
+        last_modified=before.headers.get("last-modified") if before else None,
+        digest=before.digest if before else settled.digest if settled else None,
+    )
+
+
+def _find(session: Session, site_id: str, url: str) -> Entry | None:
+    return session.scalar(select(Entry).where(Entry.site_id == site_id, Entry.url == url))
+
+
+def _added(listing: Listing, pages: Sequence[Mapping[str, Any]]) -> list[Any]:
+    known = {*listing.done, *(_key(page) for page in listing.pending)}
+    pending = list(listing.pending)
+    for page in pages:
+        if (key := _key(page)) not in known:
+            known.add(key)
+            pending.append(dict(page))
+    return pending
+
+
+def _key(page: Mapping[str, Any]) -> str:
+    canonical = json.dumps(page, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:20]
