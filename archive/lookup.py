@@ -213,6 +213,17 @@ def find_version(session: Session, report: ReportSummary, seq: int | None, as_of
     return found
 
 
+def published_versions(session: Session, report_id: str) -> list[Version]:
+    """The published versions of a report, oldest first."""
+    return list(
+        session.scalars(
+            select(Version)
+            .where(Version.report_id == report_id, Version.published_at.is_not(None))
+            .order_by(Version.seq)
+        )
+    )
+
+
 def end_of(as_of: AsOf) -> datetime:
     """The last moment meant: a moment is itself, a day ends at midnight in China."""
     if isinstance(as_of, datetime):
