@@ -53,7 +53,7 @@ _COUNTER = re.compile(
 _DOUBTFUL_COUNTER = re.compile(rf"{_LEFT}(?:访问(?:量|次数)|点击率){_COUNT}{_RIGHT}", re.MULTILINE)
 _PAGE_LABEL = re.compile(r"(?:发布时间|发布日期|信息来源|来源|作者|字号|字体|责任编辑)\s*:")
 _COUNT_ON_ITS_OWN_LINE = re.compile(
-    rf"^{_SPACE}(?:(?:浏览|点击|阅读)(?:次数|数|量)?){_SPACE}:{_SPACE}\n\s*\d{{1,9}}{_SPACE}(?:次)?{_SPACE}$",
+    rf"^{_SPACE}(?:浏览|点击|阅读)(?:次数|数|量)?{_SPACE}:{_SPACE}\n\s*\d{{1,9}}{_SPACE}(?:次)?{_SPACE}$",
     re.MULTILINE,
 )
 _MOMENT = (
@@ -81,12 +81,11 @@ def comparison_digest(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    text = unicodedata.normalize("NFC", "".join(map(_fold_width, unicodedata.normalize("NFC", text))))
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_WIDTHS))
     text = text.translate(_MARKS)
     text = _BOOKMARK.sub("", text)
     text = _COUNT_ON_ITS_OWN_LINE.sub("", text)
-    lines = (_fold_line(line) for line in text.split("\n"))
-    text = "".join(character for line in lines for character in line if not _is_invisible(character))
+    text = "".join(_fold_line(line) for line in text.split("\n")).translate(_INVISIBLE)
     text = _ZERO_BETWEEN_NUMERALS.sub(lambda zeros: "〇" * len(zeros.group()), text)
     return unicodedata.normalize("NFC", text)
 
@@ -102,16 +101,28 @@ def _fold_line(line: str) -> str:
     return line
 
 
-def _fold_width(character: str) -> str:
-    if character < "\u2e80" and character not in "\u00a0":
+class _Widths(dict[int, str]):
+    """Each character's full-size upright form, worked out when it is first met."""
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        kind, _, points = unicodedata.decomposition(character).partition(" ")
+        if point in _KANGXI_RADICALS:
+            character = unicodedata.normalize("NFKC", character)
+        elif kind in _LAYOUT_FORMS:
+            character = "".join(chr(int(part, 16)) for part in points.split())
+        self[point] = character
         return character
-    if ord(character) in _KANGXI_RADICALS:
-        return unicodedata.normalize("NFKC", character)
-    kind, _, points = unicodedata.decomposition(character).partition(" ")
-    if kind in _LAYOUT_FORMS:
-        return "".join(chr(int(point, 16)) for point in points.split())
-    return character
 
 
-def _is_invisible(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Zs")
+class _Invisible(dict[int, str]):
+    """Nothing for white space, controls and format characters, each other character itself."""
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        hidden = character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Zs")
+        self[point] = "" if hidden else character
+        return self[point]
+
+
+_WIDTHS, _INVISIBLE = _Widths(), _Invisible()
