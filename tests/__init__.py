@@ -1,0 +1,1 @@
+"""The tests of Fangzhi, and the replica portals they are run against."""

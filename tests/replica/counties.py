@@ -1,0 +1,286 @@
+"""The five counties: which units, which years, which documents in which columns, behind which portal."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from tests.replica import places
+from tests.replica.county import County, Document, Placement, ReportTruth, Unit
+from tests.replica.exchange import GB2312, GBK_CALLED_UTF8, UTF8_SILENT
+from tests.replica.fill import Filler, Seeds
+from tests.replica.portals.gkmlpt import Gkmlpt
+from tests.replica.portals.hanweb_jpage import HanwebJpage, JpageColumn
+from tests.replica.portals.hanweb_xxgk import HanwebXxgk
+from tests.replica.portals.portal import Portal
+from tests.replica.portals.trs import MiyunTrs, TownFolderTrs
+from tests.replica.portals.trs_hainan import HainanTrs
+from tests.replica.seeds import load_seeds
+from tests.replica.switchboard import Switchboard
+
+Scale = Literal["small", "demo"]
+
+SMALL_UNITS = 3
+YEARS: Mapping[str, Mapping[Scale, tuple[int, ...]]] = {
+    "tx.gov.cn": {"small": (2017, 2019, 2021), "demo": tuple(range(2014, 2024))},
+    "qiongzhong.hainan.gov.cn": {"small": (2016, 2019, 2022), "demo": tuple(range(2014, 2024))},
+    "bjmy.gov.cn": {"small": (2013, 2017, 2020), "demo": tuple(range(2013, 2024))},
+    "lianzhou.gov.cn": {"small": (2012, 2017, 2020), "demo": tuple(range(2012, 2024))},
+    "mhk.gov.cn": {"small": (2010, 2017, 2021), "demo": (2010, *range(2014, 2024))},
+}
+#: Hanweb jpage columns, which no shipped site row declares: start a row of your own at /col/col<id>/index.html.
+TX_COLUMN, TX_MISLABELLED, MY_COLUMN, MY_ENCRYPTED = "1229400055", "1229400056", "2052", "2053"
+
+
+@dataclass
+class CountyReplica:
+    """A county with the portal that serves it."""
+
+    county: County
+    portal: Portal
+
+    def truth(self) -> list[ReportTruth]:
+        """The reports a perfect crawl of the declared rows finds now, in the order of units and years."""
+        found = []
+        for document in self.county.documents.values():
+            live = [place for place in document.placements if place.state == "live"]
+            if document.is_report and live:
+                found.append(self._report(document, live))
+        return [report for report in found if report.addresses]
+
+    def addresses(self, document: Document, live: list[Placement] | None = None) -> tuple[str, ...]:
+        """Canonical addresses of the document (of its `live` placements, when given)."""
+        view = document if live is None else _with_placements(document, live)
+        return tuple(url for dialect in self.portal.dialects for url in dialect.addresses(view))
+
+    def _report(self, document: Document, live: list[Placement]) -> ReportTruth:
+        view, county = _with_placements(document, live), self.county
+        dialects = self.portal.dialects
+        return ReportTruth(
+            id=document.id,
+            county=county.host,
+            division=county.division,
+            issuer=document.unit.issuer,
+            unit=document.unit.name,
+            level=document.unit.level,
+            year=document.year,
+            title=document.title,
+            addresses=self.addresses(document, live),
+            files=tuple(url for dialect in dialects for url in dialect.files(view)),
+            mirrors=tuple(url for dialect in dialects for url in dialect.mirrors(view)),
+            text=document.text,
+            only_attached=document.only_attached,
+            seed=document.seed,
+        )
+
+
+def build_county(
+    host: str, scale: Scale = "small", seed: int = 1, texts: Path | None = None, switch: Switchboard | None = None
+) -> CountyReplica:
+    """One of the five counties by its bare host. `texts` is the folder of given reports, None for generated ones only.
+
+    Raises KeyError for another host, MissingSeeds when `texts` lacks one of the five.
+    """
+    build = _BUILDERS[host]
+    return build(scale, seed, load_seeds(texts) if texts else {}, switch or Switchboard())
+
+
+def _start(
+    host: str, name: str, division: str, units: tuple[Unit, ...], scale: Scale, former: tuple[int, str] | None = None
+) -> County:
+    shown = units[:SMALL_UNITS] if scale == "small" else units
+    return County(host, name, division, shown, YEARS[host][scale], former=former)
+
+
+def _reports(fill: Filler, column: str, attached: str) -> list[Document]:
+    """A report for every unit and year but one; the third unit's first report exists only as a file."""
+    county = fill.county
+    county.empty.add((county.units[1].name, county.years[1]))
+    documents = []
+    for unit in county.units:
+        for year in county.years:
+            if (unit.name, year) in county.empty and not fill.is_given(unit, year):
+                continue
+            alone = unit == county.units[2] and year == county.years[0]
+            documents.append(fill.report(unit, year, column, attached if alone else None))
+    return documents
+
+
+def _tongxiang(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> CountyReplica:
+    county = _start("tx.gov.cn", "桐乡市", "330483", places.TONGXIANG, scale)
+    county.next_number = 3448141
+    fill = Filler(county, seed, seeds)
+    documents = _reports(fill, "annual", "doc")
+    for document in documents:
+        if document.year % 4 == 1 and not document.only_attached and not document.seed:
+            fill.attach(document, "pdf")
+            fill.attach(document, "docx")
+        if document.unit.level == "town":
+            fill.copy(document, f"art:{TX_COLUMN}")
+    for unit in county.units[1:]:
+        fill.neighbours(unit, county.years, f"art:{TX_COLUMN}", 2)
+    fill.pad(f"art:{TX_COLUMN}", 130)
+    fill.pad(f"art:{TX_MISLABELLED}", 20)
+    facts = places.FACTS[county.host]
+    disclosure = HanwebXxgk(
+        county,
+        facts,
+        switch,
+        host="www.tx.gov.cn",
+        root="330483ZFC00000",
+        catalogue_column=TX_COLUMN,
+        groups={"county": "市政府", "department": "市政府部门", "town": "镇（街道）"},
+    )
+    lists = HanwebJpage(
+        county,
+        facts,
+        switch,
+        host="www.tx.gov.cn",
+        dialect="old",
+        columns=(
+            JpageColumn(TX_COLUMN, "5486", "信息公开年报"),
+            JpageColumn(TX_MISLABELLED, "5487", "便民公告", encoding=GBK_CALLED_UTF8),
+        ),
+        webid=2738,
+    )
+    hosts = ("www.tx.gov.cn", "tx.gov.cn")
+    # The list dialect is asked first: it holds the column pages; both share the articles.
+    return CountyReplica(county, Portal(county, facts, hosts, (lists, disclosure), {}, compress=True))
+
+
+def _qiongzhong(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> CountyReplica:
+    name = "琼中黎族苗族自治县"
+    county = _start("qiongzhong.hainan.gov.cn", name, "469030", places.QIONGZHONG, scale)
+    county.next_number = 1890000
+    fill = Filler(county, seed, seeds)
+    for document in _reports(fill, "annual", "docx"):
+        if "总结" in document.title:
+            document.placements[0].column = "work"
+    given = county.documents[f"{county.host}/和平镇/2016"]
+    given.placements[0].column = "work"
+    for unit in county.units:
+        fill.neighbours(unit, county.years, "annual", 1)
+        fill.neighbour(unit, county.years[-1], "summary", "work")
+        fill.pad("other", 4, unit)
+    # One report stands on the county's own host too, word for word.
+    fill.copy(county.documents[f"{county.host}/{county.units[2].name}/{county.years[-1]}"], "policy")
+    fill.pad("policy", 8)
+    facts = places.FACTS[county.host]
+    dialect = HainanTrs(
+        county, facts, switch, scheme="http", host="xxgk.hainan.gov.cn", county_host="qiongzhong.hainan.gov.cn"
+    )
+    dialect.encoding = GB2312
+    hosts = ("qiongzhong.hainan.gov.cn", "www.qiongzhong.hainan.gov.cn", "xxgk.hainan.gov.cn")
+    return CountyReplica(county, Portal(county, facts, hosts, (dialect,), {hosts[0]: "delay", hosts[2]: "delay"}))
+
+
+def _miyun(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> CountyReplica:
+    county = _start("bjmy.gov.cn", "密云区", "110118", places.MIYUN, scale, former=(2015, "密云县"))
+    county.next_number = 500000
+    fill = Filler(county, seed, seeds)
+    documents = _reports(fill, "annual", "doc")
+    for document in documents:
+        # Rows and headings hold the town only, but for the newest years.
+        if document.year < county.years[-1]:
+            document.placements[0].list_title = document.unit.name
+        if document.year <= 2017:
+            fill.copy(document, f"art:{MY_COLUMN}")
+    fill.copy(documents[-1], "annual")
+    for year in county.years:
+        fill.neighbour(county.units[0], year, "notice", "annual")
+        fill.neighbour(county.units[1], year, "rule_of_law", "annual")
+    _migrate(county, date(2020, 6, 10), 195744)
+    fill.pad(f"art:{MY_COLUMN}", 130)
+    fill.pad(f"art:{MY_ENCRYPTED}", 90)
+    facts = places.FACTS[county.host]
+    dialect = MiyunTrs(county, facts, switch, scheme="https", host="www.bjmy.gov.cn")
+    dialect.encoding, dialect.validators = UTF8_SILENT, "etag"
+    if scale == "small":
+        dialect.per_page = 2
+    lists = HanwebJpage(
+        county,
+        facts,
+        switch,
+        host="www.bjmy.gov.cn",
+        dialect="new",
+        columns=(
+            JpageColumn(MY_COLUMN, "838", "政府信息公开年报"),
+            JpageColumn(MY_ENCRYPTED, "839", "公告", encrypted=True),
+        ),
+        webid=1,
+    )
+    hosts = ("www.bjmy.gov.cn", "bjmy.gov.cn")
+    return CountyReplica(county, Portal(county, facts, hosts, (dialect, lists), dict.fromkeys(hosts, "html")))
+
+
+def _migrate(county: County, day: date, top: int) -> None:
+    """Old articles as a new system took them over: filed on one day, numbers falling as dates rise."""
+    moved = [place for _, place in county.placed("annual") if place.posted.year <= 2018]
+    for rank, place in enumerate(sorted(moved, key=lambda place: place.posted)):
+        place.filed, place.number = day, top - rank
+
+
+def _lianzhou(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> CountyReplica:
+    county = _start("lianzhou.gov.cn", "连州市", "441882", places.LIANZHOU, scale)
+    fill = Filler(county, seed, seeds)
+    documents = _reports(fill, "annual", "docx")
+    for unit in county.units:
+        fill.neighbours(unit, county.years, "annual", 1)
+        fill.neighbour(unit, county.years[0], "summary", "plans")
+    fill.pad("news", 120, county.units[0])
+    for document in county.documents.values():
+        for place in document.placements:
+            place.number = 319000 + (place.posted.year - 2008) * 100000 + place.number % 60000
+    # The one address of a town's report that was observed: 大路边镇 on 2012.
+    county.documents[f"{county.host}/大路边镇/2012"].placements[0].number = 819005
+    fill.attach(documents[-1], "pdf")
+    facts = places.FACTS[county.host]
+    dialect = Gkmlpt(county, facts, switch, host="www.lianzhou.gov.cn", prefecture="清远市")
+    dialect.cross.add(documents[-1].id)
+    dialect.links.add(county.units[1].code)
+    hosts = ("www.lianzhou.gov.cn", "lianzhou.gov.cn")
+    return CountyReplica(county, Portal(county, facts, hosts, (dialect,), {}))
+
+
+def _meihekou(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> CountyReplica:
+    county = _start("mhk.gov.cn", "梅河口市", "220581", places.MEIHEKOU, scale)
+    county.next_number = 30000
+    fill = Filler(county, seed, seeds)
+    documents = _reports(fill, "annual", "doc")
+    for document in documents:
+        place = document.placements[0]
+        if place.posted.year <= 2017:
+            place.filed, place.number = date(2017, 12, 7), 5000 + place.number % 20000
+    first = county.documents[f"{county.host}/兴华镇/2010"].placements[0]
+    first.posted, first.filed, first.number = date(2011, 1, 1), date(2017, 12, 7), 5736
+    # 情况汇报 stands in the town's column of summaries, not among its annual reports.
+    county.documents[f"{county.host}/湾龙镇/2017"].placements[0].column = "work"
+    fill.copy(documents[-1], "work")
+    fill.attach(county.documents[f"{county.host}/{county.units[1].name}/{county.years[-1]}"], "docx")
+    for unit in county.units:
+        fill.neighbours(unit, county.years, "annual", 1)
+        fill.neighbour(unit, county.years[-1], "summary", "work")
+        fill.neighbour(unit, county.years[-1], "plan", "work")
+    facts = places.FACTS[county.host]
+    dialect = TownFolderTrs(county, facts, switch, scheme="http", host="www.mhk.gov.cn")
+    dialect.validators = "both"
+    dialect.mislabelled.add(county.units[-1].code)
+    if scale == "small":
+        dialect.per_page = 2
+    hosts = ("www.mhk.gov.cn", "mhk.gov.cn")
+    return CountyReplica(county, Portal(county, facts, hosts, (dialect,), dict.fromkeys(hosts, "allow"), compress=True))
+
+
+def _with_placements(document: Document, placements: list[Placement]) -> Document:
+    return replace(document, placements=placements)
+
+
+_BUILDERS: dict[str, Callable[[Scale, int, Seeds, Switchboard], CountyReplica]] = {
+    "tx.gov.cn": _tongxiang,
+    "qiongzhong.hainan.gov.cn": _qiongzhong,
+    "bjmy.gov.cn": _miyun,
+    "lianzhou.gov.cn": _lianzhou,
+    "mhk.gov.cn": _meihekou,
+}
+COUNTIES = tuple(_BUILDERS)

@@ -1,0 +1,204 @@
+"""What every portal shares: robots.txt, a home page, page chrome, missing pages, and validators."""
+
+import html
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from tests.replica.county import County, Document, Placement, Unit
+from tests.replica.exchange import UTF8, Encoding, Request, Response, conditional, page
+from tests.replica.moments import epoch, with_weekday
+from tests.replica.switchboard import Switchboard
+
+Robots = Literal["missing", "allow", "delay", "html", "disallow", "403", "500"]
+Validators = Literal["none", "etag", "modified", "both"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a portal's frame prints on every page."""
+
+    name: str
+    domain: str
+    code: str
+    organiser: str
+    icp: str
+    police: str
+    email: str
+
+
+class Dialect:
+    """One CMS platform's way of serving a county's documents. `encoding` and `validators` hold for its pages."""
+
+    encoding: Encoding = UTF8
+    validators: Validators = "none"
+
+    def __init__(self, county: County, facts: Facts, switch: Switchboard) -> None:
+        self.county, self.facts, self.switch = county, facts, switch
+        self._views: dict[int, int] = {}
+        self.home: Callable[[], Response] = lambda: page("", self.encoding)
+
+    def serve(self, request: Request) -> Response | None:
+        """The answer, or None when the address is not this dialect's."""
+        raise NotImplementedError
+
+    def addresses(self, document: Document) -> list[str]:
+        """Canonical article addresses of the document that the declared site rows lead to."""
+        raise NotImplementedError
+
+    def files(self, document: Document) -> list[str]:
+        """Addresses of its attachments."""
+        raise NotImplementedError
+
+    def mirrors(self, document: Document) -> list[str]:
+        """Further addresses in columns that no site row declares."""
+        return []
+
+    def front_links(self) -> list[tuple[str, str]]:
+        """Captions and addresses the portal's home page shows for this dialect."""
+        return []
+
+    def views(self, number: int) -> int:
+        """The view counter of an article: one more at every look."""
+        self._views[number] = self._views.get(number, number % 300) + 1
+        return self._views[number] + 37 * self.county.epoch
+
+    def today(self) -> date:
+        """The day a header shows; `epoch` turns the page of the calendar."""
+        return date.today() + timedelta(days=self.county.epoch)  # noqa: DTZ011 - a portal's own wall clock
+
+    def finish(self, request: Request, text: str, place: Placement | None = None) -> Response:
+        """Encode a page and answer a conditional request the way this host does."""
+        answer = page(text, self.encoding)
+        if place is None or self.validators == "none":
+            return answer
+        stamp = epoch(place.posted) + 3600 * (place.revision + self.county.epoch)
+        tag = f'W/"{place.number:x}-{place.revision}-{self.county.epoch}"'
+        return conditional(
+            request,
+            answer,
+            tag if self.validators in ("etag", "both") else None,
+            stamp if self.validators in ("modified", "both") else None,
+        )
+
+    def vanished(self, place: Placement) -> Response | None:
+        """The answer at an address whose article is no more, None while it stands: 404, or the home page with 200."""
+        if place.state == "soft":
+            return self.home()
+        if place.state == "gone":
+            return self.not_found()
+        return None
+
+    def not_found(self) -> Response:
+        text = f"<html><head>{self.encoding.meta_tag}<title>404</title></head><body>您访问的页面不存在或已删除</body></html>"
+        return page(text, self.encoding, status=404)
+
+    def meta(self, title: str | None, place: Placement | None, column: str, unit: Unit | None) -> str:
+        """The national meta tags: site and column on every page, content on articles."""
+        tags = [("SiteName", self.facts.name), ("SiteDomain", self.facts.domain), ("SiteIDCode", self.facts.code)]
+        tags += [("ColumnName", column), ("ColumnDescription", column), ("ColumnKeywords", column)]
+        tags += [("ColumnType", "政府信息公开")]
+        if title is not None and place is not None:
+            tags += [("ArticleTitle", title), ("PubDate", f"{place.posted:%Y-%m-%d} 09:30")]
+            tags += [("ContentSource", unit.name if unit else "本站"), ("Keywords", "政府信息公开;年度报告")]
+        return "\n".join(f'<meta name="{name}" content="{html.escape(value)}" />' for name, value in tags)
+
+    def top(self) -> str:
+        """The bar above every page: today's date changes daily."""
+        return (
+            f'<div class="top-bar"><span class="today">今天是{with_weekday(self.today())}</span>'
+            '<a href="/">首页</a> <a href="/wza/">无障碍浏览</a> <a href="/login">登录</a> <a href="/reg">注册</a></div>'
+        )
+
+    def share(self) -> str:
+        """A share bar whose token is another one at every look."""
+        token = random.Random().getrandbits(64)
+        return (
+            f'<div class="share" id="share-{token:016x}">分享到：<a href="#" class="weixin" data-t="{token % 9973}">微信</a>'
+            ' <a href="#" class="weibo">微博</a></div><div class="print"><a href="javascript:window.print()">打印本页</a> '
+            '<a href="javascript:window.close()">关闭窗口</a></div>'
+        )
+
+    def footer(self) -> str:
+        f = self.facts
+        return (
+            f'<div class="footer"><p>版权所有 {f.name} 主办单位:{f.organiser}</p><p>{f.police} 政府网站标识码:{f.code} '
+            f"{f.icp}</p><p>电子信箱:{f.email} 联系我们 网站地图</p>"
+            '<script type="text/javascript" src="https://dcs.conac.cn/js/00/000/0000/00000000/CA000.js"></script></div>'
+        )
+
+    def document_page(self, head: str, inner: str) -> str:
+        """A whole page around `inner`."""
+        return (
+            "<!DOCTYPE html>\n<html>\n<head>\n"
+            f"{self.encoding.meta_tag}\n{head}\n</head>\n<body>\n{self.top()}\n{inner}\n{self.footer()}\n</body>\n</html>\n"
+        )
+
+
+class Portal:
+    """One county's portal: its hosts, its dialects in the order they are asked, its robots.txt."""
+
+    def __init__(
+        self,
+        county: County,
+        facts: Facts,
+        hosts: Sequence[str],
+        dialects: Sequence[Dialect],
+        robots: dict[str, Robots],
+        compress: bool = False,
+    ) -> None:
+        self.county, self.facts, self.hosts, self.dialects = county, facts, tuple(hosts), tuple(dialects)
+        self.robots: dict[str, Robots] = {host: robots.get(host, "missing") for host in hosts}
+        self.crawl_delay = "0.1"
+        self._compress = compress
+        for dialect in dialects:
+            dialect.home = self.home
+
+    def respond(self, request: Request) -> Response:
+        if request.path == "/robots.txt":
+            return self._robots(request)
+        if request.path in ("/", "/index.html"):
+            return self.home()
+        for dialect in self.dialects:
+            answer = dialect.serve(request)
+            if answer is not None:
+                return self._dress(answer)
+        return self.dialects[0].not_found()
+
+    def home(self) -> Response:
+        """The front page, which soft 404s also answer with."""
+        first = self.dialects[0]
+        links = [link for dialect in self.dialects for link in dialect.front_links()]
+        items = "\n".join(f'<li><a href="{html.escape(href)}">{caption}</a></li>' for caption, href in links)
+        head = f"<title>{self.facts.name}</title>\n" + "\n".join(first.meta(None, None, "首页", None).split("\n")[:3])
+        inner = (
+            f'<div class="banner">{self.facts.name}</div><div class="nav"><a href="/">网站首页</a> <a href="/zwgk/">政务公开'
+            f'</a> <a href="/bsfw/">办事服务</a></div><div class="quick"><h3>政府信息公开</h3><ul>\n{items}\n</ul></div>'
+        )
+        return page(first.document_page(head, inner), first.encoding)
+
+    def _dress(self, answer: Response) -> Response:
+        kind = answer.header("Content-Type") or ""
+        headers = (("Server", "nginx"), *answer.headers)
+        if self._compress and kind.startswith("text/html"):
+            headers = (*headers, ("X-Replica-Gzip", "1"))
+        return replace(answer, headers=headers)
+
+    def _robots(self, request: Request) -> Response:
+        variant = self.robots[request.host]
+        plain = {
+            "allow": "User-agent: *\nDisallow: /login\nDisallow: /admin/\n",
+            "delay": f"User-agent: *\nCrawl-delay: {self.crawl_delay}\nDisallow: /login\n",
+            "disallow": "User-agent: *\nDisallow: /\n",
+        }
+        if variant in plain:
+            return page(plain[variant], kind="text/plain")
+        if variant == "html":
+            return self.home()
+        if variant == "403":
+            return page("<html><body>403 Forbidden</body></html>", status=403)
+        if variant == "500":
+            return page("<html><body>服务器内部错误</body></html>", status=500)
+        return self.dialects[0].not_found()
