@@ -110,8 +110,8 @@ def find_body(tree: Element, text: str, own: Sequence[tuple[str, str]] = ()) -> 
 def trim_body(body: Body) -> Element:
     """The container's element without what is not the body: metadata grids and all from a closing mark on.
 
-    Closing marks (上一篇, 扫一扫, 相关附件 …) count in the second half only, at the start of a short block of its own. The
-    element is changed in place.
+    Closing marks (上一篇, 扫一扫, 相关附件 …) count in the second half only, at the start of a short block of its own.
+    The element is changed in place.
     """
     element = body.element
     for table in grid_tables(element):

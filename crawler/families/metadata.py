@@ -144,7 +144,8 @@ def parse_site_code(meta: Mapping[str, str], text: str) -> str | None:
 
     Values of another length are refused (twelve digits were seen on a system that was no portal).
     """
-    for value in (meta.get("SiteIDCode", ""), *_PRINTED_CODE.findall(text)):
+    printed: list[str] = _PRINTED_CODE.findall(text)
+    for value in (meta.get("SiteIDCode", ""), *printed):
         if _SITE_CODE.match(value):
             return value
     return None

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawler.families.addresses import canonical_url, resolve
+from crawler.families.base import Entry, Fetch
 from crawler.families.dates import find_date, without_date
 from crawler.families.markup import Element, select, squeeze, text_of
+from settings.sites import Column
 
 _ELLIPSIS = re.compile(r"(…+|\.{3,}|。{3,})\s*\Z")
 _IN_SCRIPT = re.compile(r"""['"]([^'"\s]+\.(?:s?html?|jsp)(?:\?[^'"]*)?)['"]""")
@@ -54,6 +56,13 @@ def parse_row(row: Element, link: Element, base: str) -> Row | None:
         return None
     posted = find_date(text_of(row, without=link)) or find_date(link.get("title")) if row is not link else None
     return Row(canonical_url(url), title, posted or find_date(_last_part(text_of(link))))
+
+
+def entry_of(row: Row, column: Column, referer: str | None) -> Entry:
+    """A row as an entry, unit and year as the column declares them."""
+    return Entry(
+        Fetch(row.url, "article", referer=referer), row.title, posted=row.posted, unit=column.unit, year=column.year
+    )
 
 
 def row_of(link: Element) -> Element:

@@ -1,0 +1,35 @@
+"""The families there are, by the name a row's column gives."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from crawler.families.base import Family
+from crawler.families.gkmlpt import Gkmlpt
+from crawler.families.hanweb_jpage import HanwebJpage
+from crawler.families.hanweb_xxgk import HanwebXxgk
+from crawler.families.trs import Trs
+from crawler.families.trs_hainan import TrsHainan
+from settings.sites import BadSiteRow, Column, Site
+
+FAMILIES: Mapping[str, Family] = MappingProxyType(
+    {
+        "gkmlpt": Gkmlpt(),
+        "hanweb_jpage": HanwebJpage(),
+        "hanweb_xxgk": HanwebXxgk(),
+        "trs": Trs(),
+        "trs_hainan": TrsHainan(),
+    }
+)
+
+
+def family_of(site: Site, column: Column) -> Family:
+    """The family that reads a column, its options checked. Raises BadSiteRow, which names file and row."""
+    row = f"{site.host}, column {column.key}"
+    family = FAMILIES.get(column.family)
+    if family is None:
+        raise BadSiteRow(site.file, row, f"unknown family {column.family!r}; known: {', '.join(sorted(FAMILIES))}")
+    try:
+        family.check(column)
+    except ValueError as error:
+        raise BadSiteRow(site.file, row, str(error)) from None
+    return family

@@ -1,0 +1,60 @@
+"""The rows of a TRS list, told from the boxes around it."""
+
+import re
+from urllib.parse import urlsplit
+
+from crawler.families.addresses import below, folder_of
+from crawler.families.base import Page
+from crawler.families.markup import Element, select
+from crawler.families.rows import Row, article_links, link_target, parse_row, row_of
+
+_ARTICLE = re.compile(r"/t(?:19|20)\d{6}_\d+\.s?html?\Z")
+
+
+def is_article(url: str) -> bool:
+    """Whether an address is a TRS article's: tYYYYMMDD_<number>.html, .htm or .shtml."""
+    return _ARTICLE.search(urlsplit(url).path) is not None
+
+
+def list_rows(page: Page, tree: Element, base: str) -> tuple[list[Row], list[tuple[str, str]]]:
+    """The rows of the list itself: links to articles in its directory, and others in the same block of rows.
+
+    A `li` inside another row is a box of related links (observed on ndrc.gov.cn) and no row. Where no article lies in
+    the directory, dated rows count, and a problem says so.
+    """
+    folder = folder_of(page.url)
+    found: list[tuple[Element, Row, bool]] = []
+    for link in article_links(tree):
+        url = link_target(link, base)
+        if not url or not is_article(url):
+            continue
+        element = row_of(link)
+        if any(True for _ in element.iterancestors("li")) and _holds_article(element, base):
+            continue
+        if row := parse_row(element, link, base):
+            found.append((element, row, below(folder, url) is not None))
+    blocks = {element.getparent() for element, _, inside in found if inside}
+    problems: list[tuple[str, str]] = []
+    if blocks:
+        kept = [
+            row for element, row, inside in found if inside or (element.tag != "a" and element.getparent() in blocks)
+        ]
+    else:
+        kept = [row for _, row, _ in found if row.posted]
+        if kept:
+            problems.append(("rows_elsewhere", f"no article of the list lies below {folder}"))
+    unique: dict[str, Row] = {}
+    for row in kept:
+        unique.setdefault(row.url, row)
+    return list(unique.values()), problems
+
+
+def _holds_article(element: Element, base: str) -> bool:
+    """Whether a row stands within another row that has an article link of its own before it."""
+    for ancestor in element.iterancestors("li"):
+        first = next(iter(select(ancestor, ".//a[@href]")), None)
+        if first is not None and row_of(first) is ancestor:
+            url = link_target(first, base)
+            if url and is_article(url):
+                return True
+    return False
