@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from archive.captures import last_look
@@ -23,7 +23,7 @@ WALK_LIFE = timedelta(hours=20)
 
 #: How often an entry is tried in vain before it is no longer handed out; a change of its row or settling it starts
 #: the count anew. It keeps a page that kills its reader from killing every run.
-MAX_TRIES = 3
+MAX_TRIES = 10
 
 _STOPPED = "stopped early"
 
@@ -89,16 +89,21 @@ def record_index(
     return IndexDelta(**counts, pending=tuple(listing.pending))
 
 
-def stop_early(session: Session, site_id: str, column_key: str) -> bool:
-    """Drop the pages still pending because nothing new is to be expected there. A full walk is never cut short.
+def stop_early(session: Session, site_id: str, column_key: str, pages: Sequence[Mapping[str, Any]]) -> int:
+    """Drop these pending pages because nothing new is to be expected there. A full walk is never cut short.
 
-    Tells whether anything was dropped.
+    Returns how many were dropped.
     """
     listing = session.get_one(Listing, (site_id, column_key), with_for_update=True)
-    if listing.full or not listing.pending:
-        return False
-    listing.pending, listing.done = [], [*listing.done, _STOPPED]
-    return True
+    if listing.full:
+        return 0
+    dropped = {_key(page) for page in pages}
+    kept = [page for page in listing.pending if _key(page) not in dropped]
+    count = len(listing.pending) - len(kept)
+    if count:
+        listing.pending = kept
+        listing.done = [*listing.done, *dropped - set(listing.done), _STOPPED]
+    return count
 
 
 def finish_walk(session: Session, site_id: str, column_key: str, now: datetime) -> None:
@@ -187,6 +192,17 @@ def settle_entry(
         row.capture_id = capture_id
 
 
+def mark_for_recheck(session: Session, site_id: str, now: datetime) -> int:
+    """Make every known report of a site due now, and every address that lost one. Returns how many."""
+    due = (
+        update(Entry)
+        .where(Entry.site_id == site_id, Entry.state.in_(("report", "gone")))
+        .values(look_at=now)
+        .returning(Entry.id)
+    )
+    return len(session.scalars(due).all())
+
+
 def note_try(session: Session, entry_id: int) -> int:
     """Count an attempt at an entry, before it is made. Returns how many there were since it was settled last."""
     row = session.get_one(Entry, entry_id)
@@ -245,6 +261,7 @@ def _frontier_entry(session: Session, row: Entry) -> FrontierEntry:
         etag=before.headers.get("etag") if before else None,
         last_modified=before.headers.get("last-modified") if before else None,
         digest=before.digest if before else settled.digest if settled else None,
+        first_listed_at=row.first_listed_at,
     )
 
 

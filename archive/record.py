@@ -18,6 +18,7 @@ from archive.frontier import (
     begin_walk,
     finish_walk,
     listing_state,
+    mark_for_recheck,
     next_entries,
     note_try,
     record_index,
@@ -39,7 +40,7 @@ from archive.runs import (
     runs_of,
 )
 from archive.schema import prepare
-from archive.texts import store_reading
+from archive.texts import has_reading, store_reading
 from archive.values import (
     BackfillWish,
     CaptureRef,
@@ -57,7 +58,7 @@ from archive.values import (
     RunSummary,
     Sighting,
 )
-from archive.versions import end_rendition, previous_sight, record_sighting
+from archive.versions import confirm_sight, end_rendition, previous_sight, record_sighting
 from settings.env import VERSION
 
 
@@ -187,10 +188,10 @@ class Record:
         with writing(self._writer) as session:
             return record_index(session, site_id, column_key, fetched, more, entries, total, now)
 
-    def stop_early(self, site_id: str, column_key: str, now: datetime) -> bool:
-        """Drop the pending pages of a walk that is not a full one; tells whether any were dropped."""
+    def stop_early(self, site_id: str, column_key: str, pages: Sequence[Mapping[str, Any]]) -> int:
+        """Drop these pending pages of a walk that is not a full one; returns how many were dropped."""
         with writing(self._writer) as session:
-            return stop_early(session, site_id, column_key)
+            return stop_early(session, site_id, column_key, pages)
 
     def finish_walk(self, site_id: str, column_key: str, now: datetime) -> None:
         """Note that the walk is over. Raises ValueError while list pages are pending."""
@@ -243,6 +244,11 @@ class Record:
         with writing(self._writer) as session:
             settle_entry(session, entry_id, state, capture_id, now, look_at)
 
+    def mark_for_recheck(self, site_id: str, now: datetime) -> int:
+        """Make every known report of a site due now; returns how many."""
+        with writing(self._writer) as session:
+            return mark_for_recheck(session, site_id, now)
+
     def note_try(self, entry_id: int) -> int:
         """Count an attempt at an entry before it is made; returns the count since it was settled last."""
         with writing(self._writer) as session:
@@ -263,6 +269,16 @@ class Record:
     def record_rereading(self, reread: Reread) -> int:
         """Keep what today's rules make of a payload read before: never a version. Returns the reading's id."""
         return self.record_reading(reread)
+
+    def has_reading(self, digest: str, url: str, rules: str) -> bool:
+        """Whether these rules have read this payload at this address."""
+        with reading(self._reader) as session:
+            return has_reading(session, digest, url, rules)
+
+    def confirm_sight(self, url: str, now: datetime) -> Recorded | None:
+        """Move "last seen" of what an address carries, because it answered with the same bytes; None without one."""
+        with writing(self._writer) as session:
+            return confirm_sight(session, url, now)
 
     def record_sighting(self, sighting: Sighting) -> Recorded:
         """Record a report as found at one address; decides about versions (`archive.versions.record_sighting`)."""

@@ -17,6 +17,7 @@ from archive.errors import NoSuchRun, SiteBusy
 from archive.locks import site_lock
 from archive.models import Backfill, Blob, Capture, Issue, Run
 from archive.values import BackfillWish, RunKind, RunState, RunSummary
+from archive.search import index_missing
 from archive.versions import publish_versions
 from archive.warc import OPEN_SUFFIX
 from archive.warcread import repair
@@ -110,6 +111,8 @@ def close_run(
         run.heartbeat_at = run.ended_at = now
         if state in GOOD_STATES:
             publish_versions(session, run.site_id, now)
+            session.flush()
+            index_missing(session, run.site_id)
 
 
 def record_issue(

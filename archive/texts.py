@@ -37,6 +37,12 @@ def store_reading(session: Session, reread: Reread) -> tuple[Reading, bool]:
     return row, is_new
 
 
+def has_reading(session: Session, blob_digest: str, url: str, rules: str) -> bool:
+    """Whether these rules have read this payload at this address."""
+    query = select(Reading.id).where(Reading.blob_digest == blob_digest, Reading.url == url, Reading.rules == rules)
+    return session.scalar(query) is not None
+
+
 def store_text(session: Session, body: str) -> str:
     """Keep a clean text and return its digest. A lone surrogate, which no file can hold, becomes U+FFFD first."""
     encoded = body.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()

@@ -89,6 +89,7 @@ class FrontierEntry:
     etag: str | None
     last_modified: str | None
     digest: str | None
+    first_listed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ class PreviousSight:
     rules: str
     reading_id: int
     comparison_digest: str
+    headers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

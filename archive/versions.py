@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from archive.identity import Identity, get_report, identify
-from archive.models import Reading, Rendition, Report, Version
+from archive.models import Capture, Reading, Rendition, Report, Version
 from archive.texts import comparison_of, store_reading
 from archive.values import PreviousSight, Recorded, Sighting, SightingResult
 
@@ -82,7 +82,19 @@ def previous_sight(session: Session, url: str) -> PreviousSight | None:
         rules=reading.rules,
         reading_id=reading.id,
         comparison_digest=comparison_of(session, reading.text_digest),
+        headers=_headers(session, url, held.blob_digest),
     )
+
+
+def confirm_sight(session: Session, url: str, now: datetime) -> Recorded | None:
+    """The address answered with the bytes it had: move "last seen" of what it carries. None when it carries nothing."""
+    held = _standing(session, url)
+    if held is None:
+        return None
+    held.last_seen_at = max(held.last_seen_at, now)
+    if held.same_text:
+        _see_version(session, held.report_id, held.seq, now)
+    return Recorded("unchanged", held.report_id, held.seq)
 
 
 def end_rendition(session: Session, url: str, reason: str, now: datetime) -> bool:
@@ -156,6 +168,12 @@ def _last_comparison(session: Session, held: Rendition, rules: str) -> str:
         text_digest = session.get_one(Reading, held.reading_id).text_digest
     assert text_digest is not None
     return comparison_of(session, text_digest)
+
+
+def _headers(session: Session, url: str, blob_digest: str) -> dict[str, str]:
+    """The headers the payload came with: its charset is read with them again."""
+    query = select(Capture.headers).where(Capture.url == url, Capture.digest == blob_digest)
+    return dict(session.scalar(query.order_by(Capture.id.desc()).limit(1)) or {})
 
 
 def _has_carried(session: Session, report_id: str, url: str) -> bool:
