@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from archive import search as search_module
 from archive.answers import ReportFilter
-from archive.database import reading, writing
+from archive.database import make_reader, reading, writing
 from archive.errors import BadQuery
 from archive.models import StoredText, Version
-from archive.search import index_missing, search, unindexed
+from archive.search import index_missing, search
 from archive.terms import find_term, fold, parse_query, parse_term, tokens
-from tests.archive.building import Builder, make_engine
+from tests.archive.building import County, Sample, fill, make_engine, town
 
 _PHRASES = (
     "行政复议",
@@ -47,16 +47,15 @@ _PHRASES = (
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """2,400 generated texts of one report each, in common and rare mixtures."""
     chance = random.Random(20170112)
+    samples = []
+    for number in range(2_400):
+        weights = [chance.choice((0.02, 0.3, 1)) for _ in _PHRASES]
+        body = "".join(chance.choices(_PHRASES, weights, k=chance.randint(3, 25)))
+        title = chance.choice(("年度报告", "行政复议情况", "政府信息公开工作年度报告"))
+        samples.append(Sample(title, body, 2008 + number % 16, f"镇{number % 40}"))
     engine = make_engine(tmp_path_factory.mktemp("corpus"))
+    assert fill(engine, samples) == 2_400
     with writing(engine) as session:
-        builder = Builder(session)
-        builder.start()
-        for number in range(2_400):
-            weights = [chance.choice((0.02, 0.3, 1)) for _ in _PHRASES]
-            body = "".join(chance.choices(_PHRASES, weights, k=chance.randint(3, 25)))
-            report = builder.report(f"r{number:05}", town=f"镇{number % 40}", year=2008 + number % 16)
-            builder.version(report, chance.choice(("年度报告", "行政复议情况", "政府信息公开工作年度报告")), body)
-        assert index_missing(session) == 2_400
         assert index_missing(session) == 0
     with reading(engine) as session:
         yield session
@@ -172,17 +171,15 @@ def test_marks_are_places_in_the_stored_text(corpus: Session) -> None:
 
 
 def test_only_published_current_versions_unless_asked_for_all(tmp_path: Path) -> None:
-    engine = make_engine(tmp_path)
-    with writing(engine) as session:
-        builder = Builder(session)
-        builder.start()
-        builder.report("one")
-        builder.version("one", "年度报告", "受理86件")
-        builder.version("one", "年度报告", "受理57件")
-        builder.version("one", "年度报告", "受理99件", published=False)
-        held = unindexed(session)
-        builder.finish()
-    assert len(held) == 2
+    county = County(tmp_path)
+    county.open()
+    for text in ("受理86件", "受理57件"):
+        county.see(town("石角镇"), 2017, "年度报告", text, url="http://www.lianzhou.gov.cn/1.html")
+    county.close()
+    county.open()
+    county.see(town("石角镇"), 2017, "年度报告", "受理99件", url="http://www.lianzhou.gov.cn/1.html")
+    county.close("held")
+    engine = make_reader(f"sqlite:///{tmp_path / 'archive.sqlite'}")
     with reading(engine) as session:
         assert search(session, "86件", ReportFilter()).count == 0
         assert [hit.version.seq for hit in search(session, "86件", ReportFilter(), all_versions=True).hits] == [1]
