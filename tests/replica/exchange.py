@@ -38,7 +38,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """An answer. `stream` replaces `body` for bodies too large to hold.
+    """An answer. `stream` replaces `body` for bodies too large to hold; `chunked` sends it without telling its length.
 
     The transport fields are faults: `hang` never answers, `reset_after` cuts the connection after so many body bytes,
     `pause` waits that many seconds between pieces of `piece` bytes.
@@ -49,6 +49,7 @@ class Response:
     headers: tuple[tuple[str, str], ...] = ()
     stream: Iterator[bytes] | None = None
     length: int | None = None
+    chunked: bool = False
     hang: bool = False
     reset_after: int | None = None
     pause: float = 0.0

@@ -17,7 +17,8 @@ _JSL = (
     "+location.search</script>"
 )
 _RIVER = (
-    '<!DOCTYPE html><html><head><meta charset="UTF-8"><script type="text/javascript">$_ts=window["$_ts"];if(!$_ts)$_ts={};'
+    '<!DOCTYPE html><html><head><meta charset="UTF-8"><script type="text/javascript">'
+    '$_ts=window["$_ts"];if(!$_ts)$_ts={};'
     '$_ts.nsd=10001;$_ts.cd="qReplicaReplicaReplica";</script></head><body></body></html>'
 )
 _WZWS = (
@@ -66,7 +67,7 @@ def _truncated_gzip(options: dict[str, Any], request: Request, answer: Answer, h
 
 
 def _huge(options: dict[str, Any], request: Request, answer: Answer, home: Answer) -> Response:
-    """A body of `megabytes` (200); `unannounced` leaves the client to find out without a true length."""
+    """A body of `megabytes` (200); `unannounced` sends it in chunks, without its length."""
     megabytes = int(options.get("megabytes", 200))
 
     def stream() -> Iterator[bytes]:
@@ -74,7 +75,8 @@ def _huge(options: dict[str, Any], request: Request, answer: Answer, home: Answe
         for _ in range(megabytes):
             yield block
 
-    return Response(200, b"", (("Content-Type", "text/html;charset=utf-8"),), stream(), megabytes << 20)
+    kind, silent = (("Content-Type", "text/html;charset=utf-8"),), bool(options.get("unannounced"))
+    return Response(200, b"", kind, stream(), None if silent else megabytes << 20, chunked=silent)
 
 
 def _status(options: dict[str, Any], request: Request, answer: Answer, home: Answer) -> Response:

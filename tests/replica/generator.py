@@ -154,7 +154,7 @@ def _title(rng: Random, county: County, unit: Unit, year: int) -> str:
     if unit.level != "town":
         return f"{issuer}{year}年政府信息公开工作年度报告"
     if year >= 2019:
-        forms = (
+        forms: tuple[str, ...] = (
             f"{issuer}{year}年政府信息公开工作年度报告",
             f"{name}{year}年政府信息公开工作年度报告",
             f"{county.named(year)}{issuer}{year}年度政府信息公开工作年度报告",
@@ -271,7 +271,7 @@ def _tabular(rng: Random, unit: Unit, year: int, seed: int) -> list[Block]:
         Paragraph("四、政府信息公开行政复议、行政诉讼情况"),
         review_table(rng),
         Paragraph("五、存在的主要问题及改进情况"),
-        Paragraph((_PROBLEMS[0] + _PROBLEMS[rng.choice((1, 2))] + _PROBLEMS[4])),
+        Paragraph(_PROBLEMS[0] + _PROBLEMS[rng.choice((1, 2))] + _PROBLEMS[4]),
         Paragraph(rng.choice(_PLANS).format(**words)),
         Paragraph("六、其他需要报告的事项"),
         Paragraph(

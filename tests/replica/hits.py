@@ -21,7 +21,7 @@ class HitLog:
         self.peak: Counter[str] = Counter()
         self._open: Counter[str] = Counter()
         self._lock = threading.Lock()
-        self._file: TextIOBase | None = file.open("a", encoding="utf-8") if file else None  # type: ignore[assignment]
+        self._file: TextIOBase | None = file.open("a", encoding="utf-8") if file else None
 
     def begin(self, request: Request) -> Hit:
         host = request.host

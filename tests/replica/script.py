@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 from tests.replica.counties import CountyReplica
@@ -73,8 +74,6 @@ class Script:
             who = county.unit(unit)
             key = f"{host}/{who.name}/{year}"
             draft = report(county, who, year, self._seed)
-            from random import Random
-
             posted = posted_after(Random(f"{self._seed}/{key}/posted"), draft.signed, year)
             place = Placement("annual", max(county.next_number, 1900000) + 7, posted, posted, draft.title)
             county.next_number = place.number
@@ -86,7 +85,7 @@ class Script:
             return {"id": key, "addresses": list(replica.addresses(document))}
 
     def delete(self, report: str, soft: bool = False, keep_listed: bool = False) -> dict[str, Any]:
-        """Take a report down: 404, or the front page with 200 (`soft`). `keep_listed` leaves the dead row in its list."""
+        """Take a report down: 404, or the front page with 200 (`soft`). `keep_listed` leaves its row in the list."""
         with self._lock:
             county, document = self._find(report)
             addresses = list(county.addresses(document))

@@ -170,7 +170,9 @@ def _render_head(response: Response) -> bytes:
     lines = [f"HTTP/1.1 {response.status} {_REASONS.get(response.status, 'Unknown')}"]
     lines.append(f"Date: {formatdate(usegmt=True)}")
     lines.extend(f"{name}: {value}" for name, value in response.headers)
-    if response.status != 304:
+    if response.chunked:
+        lines.append("Transfer-Encoding: chunked")
+    elif response.status != 304:
         length = response.length if response.length is not None else len(response.body)
         lines.append(f"Content-Length: {length}")
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
@@ -178,7 +180,12 @@ def _render_head(response: Response) -> bytes:
 
 def _pieces(response: Response) -> Iterator[bytes]:
     if response.stream is not None:
-        yield from response.stream
+        if not response.chunked:
+            yield from response.stream
+            return
+        for piece in response.stream:
+            yield b"%x\r\n%s\r\n" % (len(piece), piece)
+        yield b"0\r\n\r\n"
         return
     for start in range(0, len(response.body), response.piece):
         yield response.body[start : start + response.piece]

@@ -11,7 +11,7 @@ LIST_ACTIONS = frozenset({"empty", "broken_layout", "overcount"})
 
 @dataclass
 class Rule:
-    """`action` for every address that `pattern` (a regular expression, searched) matches, `times` often (None: always)."""
+    """`action` for every address `pattern` (a regular expression) is found in, `times` often (None: always)."""
 
     number: int
     action: str

@@ -248,7 +248,8 @@ class Gkmlpt(Dialect):
             + "</tr>"
             for row in rows
         )
-        return f'<table class="content-table"><tbody>{cells}</tbody></table><div class="tools">【打印】 【字体：大 中 小】</div>'
+        tools = '<div class="tools">【打印】 【字体：大 中 小】</div>'
+        return f'<table class="content-table"><tbody>{cells}</tbody></table>{tools}'
 
     def _file_path(self, document: Document, place: Placement, serial: int) -> str:
         item = next(item for item in document.attachments if item.serial == serial)
@@ -257,7 +258,7 @@ class Gkmlpt(Dialect):
 
     def _anchors(self, document: Document, place: Placement) -> str:
         return "".join(
-            f'<p><a class="nfw-cms-attachment" appendix="true" attachment-id="{item.serial}" alt="{html.escape(item.name)}" '
+            f'<p><a class="nfw-cms-attachment" attachment-id="{item.serial}" alt="{html.escape(item.name)}" '
             f'href="{self._file_path(document, place, item.serial)}"><img src="/images/{item.extension}.gif" /></a></p>'
             for item in document.attachments
         )

@@ -70,7 +70,8 @@ class HanwebArticles(Dialect):
         signed = f"{document.signed:%Y-%m-%d}" if document.signed else ""
         grid = (
             '<table class="xxgk_table"><caption>信息公开元数据</caption>'
-            f"<tr><td>索引号</td><td>{self._index_number(document, place)}</td><td>组配分类</td><td>政府信息公开年报</td></tr>"
+            f"<tr><td>索引号</td><td>{self._index_number(document, place)}</td>"
+            "<td>组配分类</td><td>政府信息公开年报</td></tr>"
             f"<tr><td>发布机构</td><td>{document.unit.name}</td><td>生成日期</td><td>{signed}</td></tr>"
             "<tr><td>文件编号</td><td></td><td>有效性</td><td>有效</td></tr></table>"
         )
@@ -80,7 +81,8 @@ class HanwebArticles(Dialect):
         )
         before, after = self.county.neighbours(place.column, None, number)
         inner = (
-            '<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="#">政府信息公开</a> &gt; 信息公开年报</div>'
+            '<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="#">政府信息公开</a> '
+            "&gt; 信息公开年报</div>"
             f'<div class="main-txt">{grid}<h1 class="title">{title}</h1>{byline}{self.body(document)}</div>'
             f"{self.share()}<div class='near'>上一篇：{html.escape(before.title) if before else '没有了'} "
             f"下一篇：{html.escape(after.title) if after else '没有了'}</div>"

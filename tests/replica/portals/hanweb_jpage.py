@@ -1,5 +1,6 @@
 """Hanweb jpage lists: the first block inside the column page, the rest from a proxy script in two dialects."""
 
+import hashlib
 import html
 import re
 from dataclasses import dataclass
@@ -87,8 +88,8 @@ class HanwebJpage(HanwebArticles):
         """columnid and unitid as the page gives them."""
         if not column.encrypted:
             return column.id, column.unit
-        blob = "".join(f"{ord(char):02x}a7c9e1" for char in column.id + column.unit) * 2
-        return blob[:96], blob[96:192] or blob[::-1][:96]
+        first, second = (hashlib.sha384(value.encode()).hexdigest() for value in (column.id, column.unit))
+        return first, second
 
     def _column_by(self, fields: dict[str, str]) -> JpageColumn | None:
         for column in self.columns.values():
@@ -121,12 +122,11 @@ class HanwebJpage(HanwebArticles):
         )
         inner = (
             f'<div class="position">当前位置：<a href="/">首页</a> &gt; {column.name}</div>'
-            f'<div id="{html.escape(unitid)}" class="default_pgContainer"><script type="text/xml">{store}</script></div>'
+            f'<div id="{unitid}" class="default_pgContainer"><script type="text/xml">{store}</script></div>'
             f"<script>jQuery('#{unitid}').jpage({{{options}}});</script>"
         )
         head = f"<title>{column.name}</title>\n{self.meta(None, None, column.name, None)}"
-        dressed = page(self.document_page(head, inner), column.encoding)
-        return dressed
+        return page(self.document_page(head, inner), column.encoding)
 
     def _old_block(self, request: Request) -> Response:
         if request.method != "POST":

@@ -89,7 +89,8 @@ class HanwebXxgk(HanwebArticles):
         body = body or '<div id="zoom"><!--ZJEG_RSS.content.begin--><!--ZJEG_RSS.content.end--></div>'
         return (
             '<div class="position">当前位置：<a href="/">首页</a> &gt; 政府信息公开</div>'
-            f'<div class="xxgk-annual"><div class="years"><ul>{links}</ul></div><div class="main-txt"><h1 class="title">{title}</h1>'
+            f'<div class="xxgk-annual"><div class="years"><ul>{links}</ul></div><div class="main-txt">'
+            f'<h1 class="title">{title}</h1>'
             f'<div class="byline">{stamp}</div>{body}</div></div><div class="tail">政府信息公开年报</div>{self.share()}'
         )
 
@@ -105,10 +106,12 @@ class HanwebXxgk(HanwebArticles):
                 f'<div class="tree" id="tree-{unit.code}"><h3>{unit.name}</h3><ul>'
                 f'<li><a href="javascript:void(0)" infotypeId="">法定主动公开内容</a><ul>'
                 + "".join(
-                    f'<li><a href="/col/col{self._column[4:]}/index.html?number={code}" infotypeId="{code}">{name}</a></li>'
+                    f'<li><a href="/col/col{self._column[4:]}/index.html?number={code}" infotypeId="{code}">'
+                    f"{name}</a></li>"
                     for code, name in CATALOGUE.items()
                 )
-                + f'</ul></li><li><a href="{html.escape(self._annual_path(unit, years[-1]))}">政府信息公开年报</a></li></ul></div>'
+                + f'</ul></li><li><a href="{html.escape(self._annual_path(unit, years[-1]))}">政府信息公开年报</a></li>'
+                "</ul></div>"
             )
         return self.finish(request, self.document_page("<title>信息公开目录</title>", inner))
 
@@ -167,8 +170,9 @@ class HanwebXxgk(HanwebArticles):
             title = html.escape(place.list_title)
             short = title if len(title) < 24 else title[:22] + "…"
             lines.append(
-                f'<tr class="tr_main_value_{style}"><td>{number + 1}</td><td><a class="bt_link" href="{self.art_path(place)}" '
-                f'title="{title}" target="_blank">{short}</a></td><td>{place.posted:%Y-%m-%d}</td></tr>'
+                f'<tr class="tr_main_value_{style}"><td>{number + 1}</td><td>'
+                f'<a class="bt_link" href="{self.art_path(place)}" title="{title}" target="_blank">{short}</a></td>'
+                f"<td>{place.posted:%Y-%m-%d}</td></tr>"
             )
         return f'<table class="tb_main">{"".join(lines)}</table>'
 

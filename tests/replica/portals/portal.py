@@ -92,7 +92,8 @@ class Dialect:
         return None
 
     def not_found(self) -> Response:
-        text = f"<html><head>{self.encoding.meta_tag}<title>404</title></head><body>您访问的页面不存在或已删除</body></html>"
+        head = f"<head>{self.encoding.meta_tag}<title>404</title></head>"
+        text = f"<html>{head}<body>您访问的页面不存在或已删除</body></html>"
         return page(text, self.encoding, status=404)
 
     def meta(self, title: str | None, place: Placement | None, column: str, unit: Unit | None) -> str:
@@ -109,15 +110,17 @@ class Dialect:
         """The bar above every page: today's date changes daily."""
         return (
             f'<div class="top-bar"><span class="today">今天是{with_weekday(self.today())}</span>'
-            '<a href="/">首页</a> <a href="/wza/">无障碍浏览</a> <a href="/login">登录</a> <a href="/reg">注册</a></div>'
+            '<a href="/">首页</a> <a href="/wza/">无障碍浏览</a> '
+            '<a href="/login">登录</a> <a href="/reg">注册</a></div>'
         )
 
     def share(self) -> str:
         """A share bar whose token is another one at every look."""
         token = random.Random().getrandbits(64)
         return (
-            f'<div class="share" id="share-{token:016x}">分享到：<a href="#" class="weixin" data-t="{token % 9973}">微信</a>'
-            ' <a href="#" class="weibo">微博</a></div><div class="print"><a href="javascript:window.print()">打印本页</a> '
+            f'<div class="share" id="share-{token:016x}">分享到：<a href="#" class="weixin" data-t="{token % 9973}">'
+            '微信</a> <a href="#" class="weibo">微博</a></div>'
+            '<div class="print"><a href="javascript:window.print()">打印本页</a> '
             '<a href="javascript:window.close()">关闭窗口</a></div>'
         )
 
@@ -174,8 +177,10 @@ class Portal:
         items = "\n".join(f'<li><a href="{html.escape(href)}">{caption}</a></li>' for caption, href in links)
         head = f"<title>{self.facts.name}</title>\n" + "\n".join(first.meta(None, None, "首页", None).split("\n")[:3])
         inner = (
-            f'<div class="banner">{self.facts.name}</div><div class="nav"><a href="/">网站首页</a> <a href="/zwgk/">政务公开'
-            f'</a> <a href="/bsfw/">办事服务</a></div><div class="quick"><h3>政府信息公开</h3><ul>\n{items}\n</ul></div>'
+            f'<div class="banner">{self.facts.name}</div>'
+            '<div class="nav"><a href="/">网站首页</a> <a href="/zwgk/">政务公开</a> '
+            '<a href="/bsfw/">办事服务</a></div>'
+            f'<div class="quick"><h3>政府信息公开</h3><ul>\n{items}\n</ul></div>'
         )
         return page(first.document_page(head, inner), first.encoding)
 

@@ -74,7 +74,8 @@ class HainanTrs(Trs):
     def list_frame(self, folder: Folder, rows: str, count: int, number: int) -> str:
         pager = f'createPageHTML({count}, {number}, "{self.base}", "{self.suffix}");'
         return (
-            f"<TABLE width=960 align=center><TBODY><TR><TD>您当前的位置：{folder.caption}</TD></TR><TR><TD>{rows}</TD></TR>"
+            f"<TABLE width=960 align=center><TBODY><TR><TD>您当前的位置：{folder.caption}</TD></TR>"
+            f"<TR><TD>{rows}</TD></TR>"
             f"<TR><TD align=center><SCRIPT>{pager}</SCRIPT></TD></TR></TBODY></TABLE>"
         )
 
@@ -93,8 +94,9 @@ class HainanTrs(Trs):
         style = "<style type=text/css>.TRS_Editor P{margin-top:0;line-height:1.5;font-size:12pt}</style>"
         return (
             "<TABLE width=960 align=center border=0><TBODY>"
-            f"<TR><TD>您当前的位置：<A href='/'>首页</A> &gt; <A href='../{self.base}.{self.suffix}'>{folder.caption}</A></TD></TR>"
-            f"<TR><TD>{grid}</TD></TR><TR><TD align=center>浏览次数：{self.views(place.number)} 【打印】【关闭】</TD></TR>"
+            "<TR><TD>您当前的位置：<A href='/'>首页</A> &gt; "
+            f"<A href='../{self.base}.{self.suffix}'>{folder.caption}</A></TD></TR><TR><TD>{grid}</TD></TR>"
+            f"<TR><TD align=center>浏览次数：{self.views(place.number)} 【打印】【关闭】</TD></TR>"
             f"<TR><TD class=content><DIV class=TRS_Editor>{style}{render(document.body, self.style)}</DIV></TD></TR>"
             f"<TR><TD>{self.file_links(document, place)}</TD></TR></TBODY></TABLE>"
         )
