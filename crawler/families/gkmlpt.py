@@ -41,7 +41,9 @@ from settings.sites import Column, Site
 _ROOT = re.compile(r"(https?://[^/]+(?:/[^/?#]+)*?)/gkmlpt(?:/|\Z)")
 _LIST = re.compile(r"/gkmlpt/api/all/(\d+)")
 _CONFIG = re.compile(r"window\._CONFIG\s*=\s*(?=\{)")
-_HEADER = re.compile(r"(\S{2,40}?)(?:政府)?信息公开(?:目录|平台)?\Z")
+_HEADER = re.compile(
+    r"(\S{1,40}?(?:人民政府|办事处|镇|乡|街道|局|委员会|管委会|中心|办公室))[\s_|—-]*(?:政府)?信息公开(?:目录|平台|网)?\Z"
+)
 _TIMES = ("create_time", "date", "created_at", "first_publish_time", "display_publish_time")
 _SERVER_PAGE = 100
 #: No column has this many; a list that claims more is a fault of the portal.
@@ -166,13 +168,13 @@ def _nodes(tree: object) -> Iterator[Mapping[str, Any]]:
 
 
 def _unit_name(tree: Element) -> str | None:
-    """The unit a root's header names, without the words 信息公开 after it."""
-    for element in select(tree, "//h1|//h2|//title|//*[contains(@class,'title') or contains(@class,'header')]|//a"):
-        text = short_text(element, 60, 20)
-        match = _HEADER.match(text) if text else None
-        if match and match.group(1).endswith(("政府", "办事处", "镇", "乡", "街道", "局")):
-            return match.group(1)
-    return None
+    """The unit the page's header names, without the words 信息公开 after it: the fullest form printed."""
+    names = [
+        match.group(1)
+        for element in select(tree, "//title|//body//*[contains(text(),'信息公开')]")
+        if (text := short_text(element, 60, 20)) and (match := _HEADER.match(text))
+    ]
+    return max(names, key=len, default=None)
 
 
 def _parse_list(page: Page, text: str, column: Column) -> Index:

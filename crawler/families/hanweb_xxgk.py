@@ -15,8 +15,9 @@ Options:
 
 Evidenced: the report page takes unit and *report* year (`fbtime`), observed at www.tx.gov.cn, www.zoucheng.gov.cn and
 for 永嘉; its text is title, 发布时间: date, body, file names, then 政府信息公开年报. A unit's code is a division code
-with letters, a social-credit code, or fifteen digits. search.jsp rows: `tr.tr_main_value_odd|even` with `a.bt_link[title]`
-and the date in the third cell, or `div.zfxxgk_list_con > ul > li > a + span`; its pager says 共 N 页; with an empty
+with letters, a social-credit code, or fifteen digits. search.jsp rows: `tr.tr_main_value_odd|even` with
+`a.bt_link[title]` and the date in the third cell, or `div.zfxxgk_list_con > ul > li > a + span`; its pager says
+共 N 页; with an empty
 infotypeId it returns the unit's whole catalogue; some hosts count pages from 0.
 Inferred: the markup of report page and tree (crawler/families/xxgk_tree.py); a year without a report is a page of the
 module without a body, read as an article with no markup.

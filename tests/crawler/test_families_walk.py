@@ -1,0 +1,149 @@
+"""A family walks a whole simulated portal without a network: every report there is, each under its unit and year.
+
+The walk is the plainest possible: fetch what a family asks for, follow what a list leads to, drop what was done.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+import pytest
+
+from crawler.families.base import Article, Entry, Family, Fetch, Page, Scope
+from crawler.families.markup import parse_html, text_of
+from crawler.families.registry import family_of
+from settings.sites import Column, Site, load_sites
+from tests.replica.counties import (
+    MY_COLUMN,
+    MY_ENCRYPTED,
+    TX_COLUMN,
+    TX_MISLABELLED,
+    CountyReplica,
+    build_county,
+)
+from tests.replica.exchange import Request
+from tests.replica.portals.hanweb_jpage import HanwebJpage
+
+SITES = load_sites()
+SCOPE = Scope(2008, 2024)
+MOST_FETCHES = 2000
+
+
+@dataclass
+class Walk:
+    """What came of walking one column."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    fetched: list[Fetch] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+
+
+def fetch(replica: CountyReplica, wish: Fetch) -> Page:
+    body = urlencode(wish.form).encode() if wish.form is not None else b""
+    headers = {"Referer": wish.referer or "", "X-Requested-With": "XMLHttpRequest"}
+    answer = replica.portal.respond(Request(wish.method, wish.url, headers, body))
+    return Page(wish.url, answer.status, {name.lower(): value for name, value in answer.headers}, answer.body, wish)
+
+
+def walk(replica: CountyReplica, site: Site, column: Column, scope: Scope = SCOPE) -> Walk:
+    family, found = family_of(site, column), Walk()
+    waiting, done = list(family.start(site, column, scope)), set[str]()
+    while waiting:
+        wish = waiting.pop(0)
+        key = str(wish.to_json())
+        if key in done:
+            continue
+        done.add(key)
+        found.fetched.append(wish)
+        assert len(found.fetched) < MOST_FETCHES, "the walk does not end"
+        page = fetch(replica, wish)
+        if page.status != 200:
+            found.problems.append((f"status_{page.status}", wish.url))
+            continue
+        index = family.parse_index(page, site, column, scope)
+        for entry in index.entries:
+            found.entries.setdefault(entry.fetch.url, entry)
+        found.problems += index.problems
+        found.totals += [index.total] if index.total is not None else []
+        waiting += index.more
+    return found
+
+
+def articles(replica: CountyReplica, site: Site, column: Column, found: Walk) -> Iterator[tuple[Entry, Article]]:
+    family: Family = family_of(site, column)
+    for entry in found.entries.values():
+        page = fetch(replica, entry.fetch)
+        if page.status == 200:
+            yield entry, family.parse_article(page, site, column)
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\s|]", "", text)
+
+
+@pytest.mark.parametrize("host", sorted(SITES))
+def test_the_declared_columns_lead_to_every_report_of_a_portal(host: str) -> None:
+    replica, site = build_county(host), SITES[host]
+    found: dict[str, Entry] = {}
+    for column in site.columns:
+        walked = walk(replica, site, column)
+        assert [problem for problem in walked.problems if problem[0].startswith(("incomplete", "status"))] == []
+        found |= {url: entry for url, entry in walked.entries.items() if url not in found}
+    truth = replica.truth()
+    assert truth
+    missing = [report.addresses for report in truth if not set(report.addresses) <= set(found)]
+    assert missing == []
+    for report in truth:
+        for url in report.addresses:
+            assert found[url].year in (report.year, None), url
+            if found[url].unit is not None:
+                assert report.unit.removesuffix("人民政府") in str(found[url].unit), url
+
+
+@pytest.mark.parametrize("host", sorted(SITES))
+def test_an_article_gives_the_whole_report_and_its_files(host: str) -> None:
+    replica, site = build_county(host), SITES[host]
+    truth = {url: report for report in replica.truth() for url in report.addresses}
+    read = 0
+    for column in site.columns:
+        for entry, article in articles(replica, site, column, walk(replica, site, column)):
+            report = truth.get(entry.fetch.url)
+            if report is None:
+                continue
+            read += 1
+            text = letters(text_of(parse_html(article.markup))) if article.markup else ""
+            for line in [] if report.only_attached else report.text.split("\n"):
+                assert letters(line) in text, (entry.fetch.url, line)
+            assert "上一篇" not in text
+            assert "主办单位" not in text
+            assert article.site_code == replica.portal.facts.code
+            if report.only_attached:
+                assert {file.url for file in article.attachments} >= set(report.files)
+    assert read >= len(replica.truth())
+
+
+def jpage_site(host: str, start: str) -> Site:
+    column = Column(key="jpage", family="hanweb_jpage", start=(start,))
+    return replace(SITES[host], columns=(column,))
+
+
+@pytest.mark.parametrize("follows", [False, True], ids=["page 1 repeats the first block", "page 1 goes on after it"])
+@pytest.mark.parametrize(
+    ("host", "start"),
+    [
+        pytest.param("tx.gov.cn", f"http://www.tx.gov.cn/col/col{TX_COLUMN}/index.html", id="post"),
+        pytest.param("tx.gov.cn", f"http://www.tx.gov.cn/col/col{TX_MISLABELLED}/index.html", id="gbk called utf-8"),
+        pytest.param("bjmy.gov.cn", f"https://www.bjmy.gov.cn/col/col{MY_COLUMN}/index.html", id="get"),
+        pytest.param("bjmy.gov.cn", f"https://www.bjmy.gov.cn/col/col{MY_ENCRYPTED}/index.html", id="encrypted ids"),
+    ],
+)
+def test_a_jpage_column_is_walked_to_its_printed_total(host: str, start: str, follows: bool) -> None:
+    replica, site = build_county(host), jpage_site(host, start)
+    for dialect in replica.portal.dialects:
+        if isinstance(dialect, HanwebJpage):
+            dialect.follows = follows
+    walked = walk(replica, site, site.columns[0])
+    assert [problem for problem in walked.problems if problem[0].startswith("incomplete")] == []
+    assert len(walked.entries) == walked.totals[-1]
