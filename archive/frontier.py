@@ -27,6 +27,9 @@ MAX_TRIES = 10
 
 _STOPPED = "stopped early"
 
+#: Addresses asked for in one query; SQLite takes 999 values at least.
+_LOOKUP = 500
+
 
 def begin_walk(
     session: Session, site_id: str, column_key: str, start: Sequence[Mapping[str, Any]], full: bool, now: datetime
@@ -76,12 +79,12 @@ def record_index(
         listing.total = total
     began = listing.walk_started_at or now
     counts = {"new": 0, "changed": 0, "known": 0}
-    printed: set[str] = set()
+    printed: dict[str, ListedEntry] = {}
     for entry in entries:
-        if entry.url in printed:
-            continue
-        printed.add(entry.url)
-        row = _find(session, site_id, entry.url)
+        printed.setdefault(entry.url, entry)
+    rows = _find(session, site_id, list(printed))
+    for entry in printed.values():
+        row = rows.get(entry.url)
         own = row is not None and row.column_key == column_key
         judged = row is not None and own and row.last_listed_at >= began
         listing.seen += not judged
@@ -141,8 +144,10 @@ def add_attachments(
 ) -> int:
     """Put the files an article showed on the frontier, in their order. Returns how many were new or changed."""
     fresh = 0
-    for entry in entries:
-        row = _find(session, site_id, entry.url)
+    files = {entry.url: entry for entry in entries}
+    rows = _find(session, site_id, list(files))
+    for entry in files.values():
+        row = rows.get(entry.url)
         own = row is not None and row.parent_url == parent_url
         fresh += _record_row(session, row, site_id, column_key, entry, parent_url, own, now) != "known"
     return fresh
@@ -235,7 +240,6 @@ def _record_row(
     row.role, row.parent_url, row.fetch, row.title = entry.role, parent_url, dict(entry.fetch), entry.title
     row.posted, row.unit, row.year, row.row_digest = entry.posted, entry.unit, entry.year, entry.row_digest
     row.last_listed_at = now
-    session.flush()
     return verdict
 
 
@@ -265,8 +269,12 @@ def _frontier_entry(session: Session, row: Entry) -> FrontierEntry:
     )
 
 
-def _find(session: Session, site_id: str, url: str) -> Entry | None:
-    return session.scalar(select(Entry).where(Entry.site_id == site_id, Entry.url == url))
+def _find(session: Session, site_id: str, urls: Sequence[str]) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for start in range(0, len(urls), _LOOKUP):
+        query = select(Entry).where(Entry.site_id == site_id, Entry.url.in_(urls[start : start + _LOOKUP]))
+        found.update((row.url, row) for row in session.scalars(query))
+    return found
 
 
 def _added(listing: Listing, pages: Sequence[Mapping[str, Any]]) -> list[Any]:

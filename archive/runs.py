@@ -16,14 +16,17 @@ from archive.database import reading, writing
 from archive.errors import NoSuchRun, SiteBusy
 from archive.locks import site_lock
 from archive.models import Backfill, Blob, Capture, Issue, Run
-from archive.values import BackfillWish, RunKind, RunState, RunSummary
 from archive.search import index_missing
+from archive.values import BackfillWish, RunKind, RunState, RunSummary
 from archive.versions import publish_versions
 from archive.warc import OPEN_SUFFIX
 from archive.warcread import repair
 
 #: Runs whose findings are published. What the others brought is kept and waits for a run that passes its checks.
 GOOD_STATES: tuple[RunState, ...] = ("complete", "partial")
+
+#: Versions indexed per transaction, about 4 ms each.
+_INDEX_BATCH = 50
 
 
 def open_run(engine: Engine, site_id: str, kind: RunKind, scope: Mapping[str, Any], now: datetime) -> str:
@@ -111,8 +114,20 @@ def close_run(
         run.heartbeat_at = run.ended_at = now
         if state in GOOD_STATES:
             publish_versions(session, run.site_id, now)
-            session.flush()
-            index_missing(session, run.site_id)
+        site_id = run.site_id
+    if state in GOOD_STATES:
+        _index(engine, site_id)
+
+
+def _index(engine: Engine, site_id: str) -> None:
+    """Make what was published findable, in transactions short enough that other crawls hardly wait.
+
+    Whoever is killed in here leaves versions that are published and not indexed; the next good run indexes them.
+    """
+    more = True
+    while more:
+        with writing(engine) as session:
+            more = index_missing(session, site_id, _INDEX_BATCH) == _INDEX_BATCH
 
 
 def record_issue(

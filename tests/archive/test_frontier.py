@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from archive.frontier import MAX_TRIES
 from archive.record import Record
 from archive.values import EntryState, Exchange, FrontierEntry, ListedEntry
 
@@ -104,23 +105,42 @@ def test_going_on_takes_up_what_is_asked_now(record: Record) -> None:
     begin(record)
     show(record, P1, row("a"), more=(P2,))
     assert begin(record, T0 + timedelta(hours=1), True, P1, P3) == [P2, P3], "P1 is done, P3 is new"
-    assert not record.stop_early(SITE, COLUMN, T0), "it is a full walk now"
+    assert record.stop_early(SITE, COLUMN, [P2, P3]) == 0, "it is a full walk now"
 
 
 def test_early_stop_drops_pages_and_is_no_full_walk(record: Record) -> None:
     begin(record)
     show(record, P1, row("a"), more=(P2,))
-    assert record.stop_early(SITE, COLUMN, T0)
+    assert record.stop_early(SITE, COLUMN, [P2, P3]) == 1
     record.finish_walk(SITE, COLUMN, T0)
     state = record.listing_state(SITE, COLUMN)
     assert state is not None
     assert (state.completed_at, state.full_walk_at, state.last_full_seen) == (T0, None, None)
 
 
+def test_early_stop_ends_one_list_of_several(record: Record) -> None:
+    begin(record, T0, False, P1, P3)
+    show(record, P1, row("a"), more=(P2,))
+    assert record.stop_early(SITE, COLUMN, [P2]) == 1
+    delta = record.record_index(SITE, COLUMN, P3, (P2,), [row("b")], None, T0)
+    assert delta.pending == (), "a dropped page does not come back by another way"
+
+
+def test_recheck_makes_known_reports_due(record: Record) -> None:
+    begin(record)
+    show(record, P1, row("a"), row("b"), row("c"))
+    first, second, third = entries(record)
+    record.settle_entry(first.id, "report", None, T0)
+    record.settle_entry(second.id, "refused", None, T0)
+    record.settle_entry(third.id, "gone", None, T0)
+    assert record.mark_for_recheck(SITE, T0) == 2
+    assert due(record) == ["a", "c"]
+
+
 def test_early_stop_with_nothing_left_is_a_full_walk(record: Record) -> None:
     begin(record)
     show(record, P1, row("a"))
-    assert not record.stop_early(SITE, COLUMN, T0)
+    assert record.stop_early(SITE, COLUMN, [P2]) == 0
     record.finish_walk(SITE, COLUMN, T0)
     state = record.listing_state(SITE, COLUMN)
     assert state is not None
@@ -241,7 +261,7 @@ def test_entry_tried_in_vain_too_often_is_set_aside_until_its_row_changes(record
     begin(record)
     show(record, P1, row("a"))
     (entry,) = entries(record)
-    assert [record.note_try(entry.id) for _ in range(3)] == [1, 2, 3]
+    assert [record.note_try(entry.id) for _ in range(MAX_TRIES)] == [*range(1, MAX_TRIES + 1)]
     assert due(record) == []
     begin(record, NEXT_NIGHT)
     show(record, P1, row("a", digest="changed"), now=NEXT_NIGHT)
