@@ -247,7 +247,10 @@ class Archive:
         from archive.verify import verify
 
         with self._session() as session:
-            return verify(session, self.warc_folder, progress)
+            found = verify(session, self.warc_folder, progress)
+            # Over a damaged database even the end of a reading transaction may fail when it is a commit.
+            session.rollback()
+            return found
 
     @contextmanager
     def _session(self) -> Iterator[Session]:

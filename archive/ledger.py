@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, text
@@ -60,11 +61,7 @@ def find_sites(session: Session) -> list[SiteStatus]:
         select(Version.site_id, func.count()).where(Version.published_at.is_not(None)).group_by(Version.site_id),
     )
     runs = {run.site: run for run in _to_runs(session, _last_runs(session))}
-    good = dict(
-        session.execute(select(Run.site_id, func.max(Run.ended_at)).where(Run.state.in_(GOOD)).group_by(Run.site_id))
-        .tuples()
-        .all()
-    )
+    good = _newest_good(session)
     found = []
     for site in sorted({*years, *runs}):
         reports, first, last = years.get(site, (0, None, None))
@@ -82,6 +79,11 @@ def find_sites(session: Session) -> list[SiteStatus]:
             )
         )
     return found
+
+
+def _newest_good(session: Session) -> dict[str, datetime | None]:
+    rows = session.execute(select(Run.site_id, func.max(Run.ended_at)).where(Run.state.in_(GOOD)).group_by(Run.site_id))
+    return dict(rows.all())
 
 
 def find_status(session: Session, location: str) -> Status:
@@ -147,4 +149,4 @@ def _to_runs(session: Session, runs: Sequence[Run]) -> list[RunSummary]:
 
 
 def _counts(session: Session, statement: Any) -> dict[str, int]:
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())

@@ -6,6 +6,7 @@ damaged member costs itself only: reading goes on at the next record the archive
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -131,7 +132,9 @@ def _expected(session: Session) -> Iterator[tuple[str, dict[int, Expected]]]:
         if next_held is not None and next_held[0] == name:
             for _, offset, digest in next_held[1]:
                 known = expected.get(offset)
-                expected[offset] = Expected(known.capture if known else None, digest, is_blob=True)
+                expected[offset] = (
+                    replace(known, blob=digest) if known else Expected(capture=None, digest=None, blob=digest)
+                )
             next_held = next(held, None)
         yield name, expected
 
@@ -152,27 +155,30 @@ def _check_file(path: Path, name: str, expected: dict[int, Expected], findings: 
             if found.kind in ("response", "revisit") and not of_running:
                 message = f"no capture knows this {found.kind} of {found.url}; its run was cut off before its row"
                 findings.add("record_orphan", where, message, harmless=True)
-        elif problem := _problem(found, known):
-            findings.add("payload_damaged" if known.is_blob else "record_wrong", where, _of(known) + problem)
+        elif (problem := _problem(found, known)) is not None:
+            code, message = problem
+            findings.add(code, where, _of(known) + message)
     for offset, known in sorted(missing.items()):
         findings.add("record_missing", f"{name} at {offset}", _of(known) + "no record begins there")
     return payloads
 
 
-def _problem(found: Record, known: Expected) -> str | None:
+def _problem(found: Record, known: Expected) -> tuple[str, str] | None:
     if found.problem is not None:
-        return found.problem
-    if found.kind not in ("response", "revisit") or (known.is_blob and found.kind != "response"):
-        return f"a {found.kind} record lies there"
-    if known.digest is not None and found.digest != known.digest:
-        return f"the payload's digest is {found.digest}, not {known.digest}"
+        return "record_damaged", found.problem
+    if found.kind not in ("response", "revisit") or (known.blob is not None and found.kind != "response"):
+        return "record_wrong", f"a {found.kind} record lies there"
+    if known.blob not in (None, found.digest):
+        return "payload_damaged", f"the payload's digest is {found.digest}, not {known.blob}"
+    if known.digest not in (None, found.digest):
+        return "record_wrong", f"the payload's digest is {found.digest}, the capture says {known.digest}"
     return None
 
 
 def _of(known: Expected | None) -> str:
     if known is None:
         return ""
-    return f"payload {known.digest}: " if known.capture is None else f"capture {known.capture}: "
+    return f"payload {known.blob}: " if known.capture is None else f"capture {known.capture}: "
 
 
 def _path_of(folder: Path, name: str) -> Path | None:

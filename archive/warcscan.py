@@ -17,12 +17,12 @@ _PIECE = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the archive's rows say of one record: whose look it is, the payload's digest, and whether a blob row points
-    at it as the holder of that payload."""
+    """What the archive's rows say of one record: whose look it is and the digest that look noted; `blob` is the digest
+    of the payload that is to be read from here, None when this record is no payload's home."""
 
     capture: int | None
     digest: str | None
-    is_blob: bool = False
+    blob: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
