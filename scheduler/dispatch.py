@@ -61,7 +61,8 @@ class Pool:
         self._jobs: dict[str, Job] = {}
         self._children: dict[str, Child] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._stopping = False
+        self._cancelled: set[str] = set()
+        self._stopping = self._killing = False
 
     def submit(self, job: Job) -> None:
         """Start `job` in a child process. Raises AlreadyActive, NoWorkerFree."""
@@ -81,9 +82,12 @@ class Pool:
 
     def cancel(self, site: str) -> bool:
         """Ask the crawl of `site` to end: SIGTERM, and SIGKILL after the grace. Tells whether there was one."""
+        if site not in self._jobs:
+            return False
+        self._cancelled.add(site)
         if child := self._children.get(site):
             child.stop()
-        return site in self._jobs
+        return True
 
     async def stop(self) -> None:
         """Ask every crawl to end and wait until all have, at most a little longer than the grace."""
@@ -94,7 +98,7 @@ class Pool:
 
     def kill(self) -> None:
         """End every crawl at once."""
-        self._stopping = True
+        self._killing = True
         for child in self._children.values():
             child.kill()
 
@@ -115,7 +119,10 @@ class Pool:
                 outcome = Outcome(job, -1, None, loop.time() - began, "not started", command.log)
             else:
                 self._children[job.site] = child
-                if self._stopping:
+                # Whoever asked while the process was being made asked for this one, too.
+                if self._killing:
+                    child.kill()
+                elif self._stopping or job.site in self._cancelled:
                     child.stop()
                 ending = await child.ended()
                 # In a thread: a dead crawl's files are mended before the ledger calls it killed.
@@ -123,5 +130,6 @@ class Pool:
                 outcome = Outcome(job, ending.exit_code, state, ending.seconds, ending.stopped, command.log)
         finally:
             self._children.pop(job.site, None)
+            self._cancelled.discard(job.site)
             del self._jobs[job.site]
         self._on_end(outcome)
