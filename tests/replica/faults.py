@@ -119,6 +119,23 @@ def _redirect(options: dict[str, Any], request: Request, answer: Answer, home: A
     return redirect(str(options.get("to", "http://www.example.com/lottery.html")), int(options.get("status", 302)))
 
 
+def _cookie_gate(options: dict[str, Any], request: Request, answer: Answer, home: Answer) -> Response:
+    """302 to itself with a cookie until the cookie comes back: a jar passes, a client without one never does."""
+    if "CT6T=replica" in request.headers.get("cookie", ""):
+        return answer()
+    return redirect(request.url).with_header("Set-Cookie", "CT6T=replica; path=/")
+
+
+def _script_shell(options: dict[str, Any], request: Request, answer: Answer, home: Answer) -> Response:
+    """A page that is only a jump by script."""
+    return page(f"<html><script>location.replace('{options.get('to', './jbxx/')}')</script></html>")
+
+
+def _refresh_shell(options: dict[str, Any], request: Request, answer: Answer, home: Answer) -> Response:
+    """A page that is only a jump by meta refresh."""
+    return page(f'<html><head><meta http-equiv="refresh" content="0;url={options.get("to", "./jbxx/")}"></head></html>')
+
+
 def _redirect_private(options: dict[str, Any], request: Request, answer: Answer, home: Answer) -> Response:
     return redirect(str(options.get("to", "http://169.254.169.254/latest/meta-data/")))
 
@@ -165,6 +182,9 @@ FAULTS: dict[str, Callable[[dict[str, Any], Request, Answer, Answer], Response]]
     "redirect_loop": _redirect_loop,
     "redirect": _redirect,
     "redirect_private": _redirect_private,
+    "cookie_gate": _cookie_gate,
+    "script_shell": _script_shell,
+    "refresh_shell": _refresh_shell,
     "wrong_charset": _wrong_charset,
     "zip_bomb": _zip_bomb,
     "empty_body": _empty_body,

@@ -2,12 +2,16 @@
 
 import http.client
 import json
+import re
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
 from tests.replica.client import Client
+from tests.replica.demo import ROOT, main
 from tests.replica.proxy import Replica, running_county
 
 
@@ -74,6 +78,29 @@ def test_the_control_host_takes_commands_and_shows_the_truth(visitor: Client) ->
     assert json.loads(changed.text)["before"] != json.loads(changed.text)["after"]
     assert visitor.post("http://replica.control/change_digit", b'{"report": "none"}').status == 400
     assert visitor.post("http://replica.control/no_such", b"{}").status == 404
+
+
+def test_it_runs_as_a_process_of_its_own(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.replica.serve", "--county", "mhk.gov.cn", "--scale", "small"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.match(r"replica ready on http://127\.0\.0\.1:(\d+) with 8 reports$", line)
+        assert found is not None
+        connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=10)
+        connection.request("GET", "http://replica.control/truth")
+        assert len(json.loads(connection.getresponse().read())) == 8
+        connection.close()
+        process.terminate()
+    assert process.returncode == 0
+
+
+def test_the_demo_throws_nothing_away_but_an_earlier_demo(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("mine", encoding="utf-8")
+    assert main(["--data", str(mine)]) == 2
+    assert (mine / "thesis.txt").exists()
 
 
 def test_the_same_seed_gives_the_same_truth_and_another_seed_another() -> None:

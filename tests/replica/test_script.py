@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import zlib
+from typing import Any
 from urllib.error import URLError
 
 import pytest
@@ -128,6 +129,8 @@ def test_a_list_that_promises_a_page_too_many(fresh: Replica, visitor: Client) -
         ("challenge_wzws", 200, b"wzwschallenge"),
         ("soft_404", 200, "网站首页".encode()),
         ("error_page", 200, "系统错误".encode()),
+        ("script_shell", 200, b"location.replace('./jbxx/')"),
+        ("refresh_shell", 200, b"0;url=./jbxx/"),
         ("status", 500, b"500"),
         ("empty_body", 200, b""),
     ],
@@ -150,10 +153,18 @@ def test_pages_that_are_none(fresh: Replica, visitor: Client, action: str, statu
         ("redirect", {"to": "http://www.mhk.gov.cn/"}, "http://www.mhk.gov.cn/"),
     ],
 )
-def test_redirects(fresh: Replica, visitor: Client, action: str, options: dict[str, str], place: str) -> None:
+def test_redirects(fresh: Replica, visitor: Client, action: str, options: dict[str, Any], place: str) -> None:
     fresh.script.set_rule(action, r"/wlz/", **options)
     answer = visitor.get(f"{TOWNS}wlz/")
     assert (answer.status, answer.headers["Location"]) == (302, place)
+
+
+def test_a_gate_that_a_cookie_opens(fresh: Replica, visitor: Client) -> None:
+    fresh.script.set_rule("cookie_gate", r"/wlz/")
+    shut = visitor.get(f"{TOWNS}wlz/")
+    assert (shut.status, shut.headers["Location"]) == (302, f"{TOWNS}wlz/")
+    cookie = shut.headers["Set-Cookie"].partition(";")[0]
+    assert visitor.get(f"{TOWNS}wlz/", {"Cookie": cookie}).status == 200
 
 
 def test_gzip_unasked_and_truncated(fresh: Replica, visitor: Client) -> None:

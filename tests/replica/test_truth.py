@@ -59,6 +59,16 @@ def test_each_county_has_an_empty_year_a_report_only_attached_and_articles_that_
     assert any(not document.is_report for document in county.county.documents.values())
 
 
+@pytest.mark.parametrize("host", COUNTIES)
+def test_no_two_documents_share_an_address(host: str) -> None:
+    county = build_county(host, "demo")
+    owners: dict[str, str] = {}
+    for document in county.county.documents.values():
+        for dialect in county.portal.dialects:
+            for url in (*dialect.addresses(document), *dialect.mirrors(document)):
+                assert owners.setdefault(url, document.id) == document.id, url
+
+
 def test_some_reports_stand_at_two_declared_addresses_and_some_in_undeclared_columns(replica: Replica) -> None:
     truth = replica.truth()
     assert sum(len(report.addresses) > 1 for report in truth) >= 3
