@@ -1,0 +1,93 @@
+"""Names of counties and townships in printed words, as the divisions of the year have them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from settings.regions.divisions import Division, Divisions
+from settings.regions.names import base_name, plain_name
+
+_COUNTY_END = re.compile(r"[县市区旗]")
+_LONGEST_COUNTY = 15
+#: Real county names that are also plain words for a part of any town.
+_NOT_TELLING = frozenset({"城区", "郊区", "矿区", "市区", "新区"})
+_TOWN = re.compile(r"([\u4e00-\u9fff]{1,12}?(?:街道办事处|街道|民族乡|苏木|镇|乡))")
+_KINDS = ("街道办事处", "街道", "镇", "民族乡", "乡", "苏木", "地区")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A township found in words: its plain name (东风街道 for 东风街道办事处), its row in the divisions where there is
+    one, and the words as printed."""
+
+    name: str
+    printed: str
+    row: Division | None = None
+
+
+def county_at(divisions: Divisions, code: str, year: int | None) -> Division | None:
+    """The county that the newest or any code of its lineage stands for, as it was in `year`."""
+    row = divisions.get(code, year) or divisions.get(code)
+    if row is None or row.level != "county":
+        return row if row is not None and divisions.townships(row.code) else None
+    if year is None:
+        return row
+    line = divisions.lineage(row)
+    return next((life for life in line if life.first_year <= year <= life.last_year), line[0] if line else row)
+
+
+def newest_code(divisions: Divisions, county: Division) -> str:
+    """The newest code of a county's lineage: what its reports of all years are kept under."""
+    return divisions.lineage(county)[-1].code
+
+
+def counties_in(divisions: Divisions, text: str, year: int | None) -> Iterator[Division]:
+    """Every county a text names in full, longest name first at each place; names of several counties give them all."""
+    for end in _COUNTY_END.finditer(text):
+        for length in range(min(_LONGEST_COUNTY, end.end()), 1, -1):
+            name = text[end.end() - length : end.end()]
+            if name in _NOT_TELLING:
+                continue
+            found = divisions.counties_named(name, year) or _counties_ever(divisions, name)
+            if found:
+                yield from found
+                break
+
+
+def _counties_ever(divisions: Divisions, name: str) -> tuple[Division, ...]:
+    return tuple(row for row in divisions.ever_named(name) if row.level == "county")
+
+
+def town_in(divisions: Divisions, county: Division, text: str, year: int | None) -> Town | None:
+    """The county's township that a text names first: its full name, or the street under either spelling.
+
+    The editions begin in 2015, so a township of an earlier year may be found under a later kind of the same name.
+    """
+    best: tuple[int, int, Town] | None = None
+    for row in divisions.townships(county.code, year) or divisions.townships(county.code):
+        name = plain_name(row.name)
+        at = text.find(name)
+        if at >= 0 and (best is None or (at, -len(name)) < best[:2]):
+            best = (at, -len(name), Town(name, _printed(text, at, name), row))
+    if best is not None:
+        return best[2]
+    for row in divisions.townships(county.code, year) or divisions.townships(county.code):
+        base = base_name(row.name, "township")
+        for kind in _KINDS:
+            if len(base) > 1 and f"{base}{kind}" in text:
+                printed = f"{base}{kind}"
+                # Another kind than today's: the name of its own time is kept, and no code is claimed for it.
+                return Town(plain_name(printed), printed)
+    return None
+
+
+def town_written(text: str) -> Town | None:
+    """What looks like the name of a township in a text, without any list of them."""
+    found = _TOWN.search(text)
+    return Town(plain_name(found[1]), found[1]) if found and len(found[1]) > 2 else None
+
+
+def _printed(text: str, at: int, name: str) -> str:
+    rest = text[at + len(name) :]
+    office = re.match(r"(?:人民政府|政府|办事处)?(?:党政(?:综合)?办(?:公室|公)?|办公室)?", rest)
+    return name + (office[0] if office else "")

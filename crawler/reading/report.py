@@ -1,0 +1,133 @@
+"""Clean text to facts: what a text is, whose, of which year, with the evidence for each."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from archive.values import IssuerRef
+from crawler.reading.dates import ReadDate, find_period, find_url_date, parse_date
+from crawler.reading.headline import Title, read_title, squeeze, strip_site
+from crawler.reading.hints import Hints
+from crawler.reading.issuers import Evidence, read_issuer
+from crawler.reading.kinds import decide_kind
+from crawler.reading.signature import find_signature
+from crawler.reading.years import read_year
+from settings.regions.divisions import Divisions
+
+__all__ = ["Hints", "ReportReading", "read_report"]
+
+#: Labels under which pages show when they posted an article, best first.
+_POSTED = ("PubDate", "发布日期", "公开日期", "发布时间", "上载日期")
+_WHOLE_YEAR = 366
+_AGGREGATE = re.compile(
+    r"(?:综合|汇总|根据|依据)[^。]{0,40}?(?:各(?:县|区|镇|乡|街道|部门|单位)|所属|下属)[^。]{0,40}?(?:年度报告|年报|报告|数据|情况)"
+    r"|(?:数据|统计)[^。]{0,20}(?:包括|包含|涵盖)[^。]{0,20}各(?:县|区|镇|乡|街道|部门|单位)"
+)
+_HEAD_CHARACTERS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReading:
+    """Everything decided about one text.
+
+    `kind` is annual_report, a kept class (self_check, statistics_annex, derivative, interim), attachment_only, or a
+    class that is no report; `accepted` says whether it is archived as a report. `points` and `rules` are why.
+    `scope` is own_agency, or jurisdiction_aggregate where the figures include lower bodies. Dates carry their source;
+    `signed_partial` is a signature that names no day. Flags: `dates_disagree` (by over a year), `broken_date`,
+    `year_conflict`, `year_after_signature`, `title_names_two_years`, `issuer_contradicts_site`, `other_county_named`,
+    `site_code_contradicts_division`, `town_not_listed`, `issuer_unresolved`, `year_unresolved`, `review`,
+    `see_attachment`.
+    """
+
+    kind: str
+    accepted: bool
+    points: int
+    rules: tuple[tuple[str, int], ...]
+    scope: str
+    title: str
+    title_source: str
+    issuer: IssuerRef | None
+    compiled_by: str | None
+    year: int | None
+    year_basis: str | None
+    period_start: ReadDate | None
+    period_end: ReadDate | None
+    signed: ReadDate | None
+    signed_partial: str | None
+    posted: ReadDate | None
+    url_date: ReadDate | None
+    flags: tuple[str, ...]
+
+
+def read_report(text: str, hints: Hints, divisions: Divisions) -> ReportReading:
+    """Read one clean text. Pure and total: any text gives a reading."""
+    lines = text.split("\n") if text else []
+    title = read_title(lines, hints.article_title, hints.entry_title)
+    signature = find_signature(lines[title.lines :])
+    squeezed = squeeze(text)
+    period = find_period(squeezed)
+    year = read_year(_titles(title, lines, hints), lines, period, signature.signed, hints.year)
+    decision = decide_kind(title.text, lines, title_lines=title.lines, columns=hints.breadcrumb)
+    issuer = read_issuer(Evidence(title.text, signature.body, lines), hints, year.year, divisions)
+    posted, url_date = _posted(hints), find_url_date(hints.url)
+    flags = [*decision.flags, *year.flags, *issuer.flags]
+    flags += _date_flags((signature.signed, posted, url_date), (*period, signature.signed))
+    if year.year is None:
+        flags.append("year_unresolved")
+    elif signature.signed is not None and year.year > signature.signed.value.year:
+        flags.append("year_after_signature")
+    return ReportReading(
+        kind=decision.kind,
+        accepted=decision.accepted,
+        points=decision.points,
+        rules=decision.rules,
+        scope=_scope(issuer.issuer, squeezed),
+        title=title.text,
+        title_source=title.source,
+        issuer=issuer.issuer,
+        compiled_by=issuer.compiled_by,
+        year=year.year,
+        year_basis=year.basis,
+        period_start=period[0],
+        period_end=period[1],
+        signed=signature.signed,
+        signed_partial=signature.partial,
+        posted=posted,
+        url_date=url_date,
+        flags=tuple(dict.fromkeys(flags)),
+    )
+
+
+def _titles(title: Title, lines: Sequence[str], hints: Hints) -> list[tuple[str, str]]:
+    """The titles a year may stand in: the chosen one, then the body's own where it is another, then the list's."""
+    own = "".join(lines[: title.lines])
+    return [("title", title.text), ("body_title", own), ("entry_title", strip_site(hints.entry_title))]
+
+
+def _posted(hints: Hints) -> ReadDate | None:
+    if hints.posted is not None:
+        return ReadDate(hints.posted, "page", hints.posted.isoformat())
+    for label in _POSTED:
+        if (printed := hints.meta.get(label)) and (found := parse_date(printed, label)) is not None:
+            return found
+    return None
+
+
+def _date_flags(dates: Sequence[ReadDate | None], read: Sequence[ReadDate | None]) -> list[str]:
+    days: list[date] = [entry.value for entry in dates if entry is not None]
+    flags = []
+    if days and (max(days) - min(days)).days > _WHOLE_YEAR:
+        flags.append("dates_disagree")
+    if any(entry is not None and entry.broken for entry in read):
+        flags.append("broken_date")
+    return flags
+
+
+def _scope(issuer: IssuerRef | None, squeezed: str) -> str:
+    if issuer is None or issuer.level != "county":
+        return "own_agency"
+    if _AGGREGATE.search(squeezed[:_HEAD_CHARACTERS]) or issuer.name == issuer.county_name:
+        # A county government's report is compiled from those of its departments and townships (art. 49 ¶2).
+        return "jurisdiction_aggregate"
+    return "own_agency"
