@@ -51,6 +51,7 @@ def writing(engine: Engine) -> Iterator[Session]:
     Raises ArchiveLocked, DiskFull, ArchiveUnwritable, NotAnArchive.
     """
     with speaking_plainly(engine), Session(engine, expire_on_commit=False) as session, session.begin():
+        session.connection()
         yield session
 
 

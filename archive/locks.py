@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from archive.errors import LockHeld, SchedulerBusy, SiteBusy
+from archive.errors import ArchiveUnwritable, LockHeld, SchedulerBusy, SiteBusy
 
 LEADER = "scheduler"
 
@@ -39,7 +39,7 @@ class Holder:
 def site_lock(data: Path, site_id: str, now: datetime) -> Iterator[None]:
     """Be the only crawl of this site while the block runs.
 
-    Raises SiteBusy at once when another one is, in this process or any other.
+    Raises SiteBusy at once when another one is, in this process or any other; ArchiveUnwritable.
     """
     with _hold(lock_file(data, site_id), now, lambda holder: SiteBusy(site_id, holder.pid, holder.host, holder.since)):
         yield
@@ -49,7 +49,7 @@ def site_lock(data: Path, site_id: str, now: datetime) -> Iterator[None]:
 def leader_lock(data: Path, now: datetime) -> Iterator[None]:
     """Be the only scheduler over this data directory while the block runs.
 
-    Raises SchedulerBusy at once when another one is.
+    Raises SchedulerBusy at once when another one is; ArchiveUnwritable.
     """
     with _hold(lock_file(data, LEADER), now, lambda holder: SchedulerBusy(holder.pid, holder.host, holder.since)):
         yield
@@ -64,7 +64,7 @@ def find_holder(data: Path, name: str) -> Holder | None:
     """Who holds the lock of this site id (or `LEADER`), None when nobody does."""
     try:
         handle = os.open(lock_file(data, name), os.O_RDONLY)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     try:
         return None if _try(handle, fcntl.LOCK_SH) else _read_holder(handle)
@@ -79,8 +79,11 @@ def lock_file(data: Path, name: str) -> Path:
 
 @contextmanager
 def _hold(file: Path, now: datetime, busy: Callable[[Holder], LockHeld]) -> Iterator[None]:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise ArchiveUnwritable(str(file), error.strerror or str(error)) from error
     try:
         if not _take(handle):
             raise busy(_read_holder(handle))

@@ -8,6 +8,7 @@ hexadecimal, which `warcio check` verifies. Record ids are derived from file nam
 name its original. Reading and mending these files is in `archive.warcread`.
 """
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -86,13 +87,20 @@ class WarcFile:
         return place
 
     def close(self) -> None:
-        """Give the file its final name. Nothing happens when no record was ever written."""
+        """Give the file its final name. Nothing happens when no record was ever written.
+
+        Raises ArchiveUnwritable.
+        """
         if self._handle is None:
             return
-        os.close(self._handle)
-        self._handle = None
-        self._path.rename(self._final)
-        sync_folder(self._final.parent)
+        try:
+            # What a failed write may have left behind the last record would be read as a damaged one.
+            os.ftruncate(self._handle, self._end)
+            self.abandon()
+            self._path.rename(self._final)
+            sync_folder(self._final.parent)
+        except OSError as error:
+            raise _write_error(self._path, error) from error
 
     def abandon(self) -> None:
         """Let go of the file as a dying process would: it stays `.open` until it is repaired."""
@@ -130,7 +138,9 @@ class WarcFile:
                 view, at = view[written:], at + written
             os.fsync(self._handle)
         except OSError as error:
-            os.ftruncate(self._handle, self._end)
+            # Where even this fails the next record is written over the torn one: every write has its place.
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._handle, self._end)
             raise _write_error(self._path, error) from error
         self._end = at
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import SchedulerBusy, SiteBusy
+from archive.errors import ArchiveUnwritable, SchedulerBusy, SiteBusy
 from archive.locks import LEADER, find_holder, is_held, leader_lock, lock_file, site_lock
 
 NOW = datetime(2026, 11, 22, 2, 15, tzinfo=UTC)
@@ -91,6 +91,13 @@ def test_a_garbled_note_of_the_holder_still_means_busy(tmp_path: Path) -> None:
 
 def test_site_ids_cannot_leave_the_lock_folder(tmp_path: Path) -> None:
     assert lock_file(tmp_path, "../../etc/passwd").parent == tmp_path / "locks"
+
+
+def test_data_directory_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ArchiveUnwritable, match=r"tx\.gov\.cn\.lock"):
+        site_lock(tmp_path / "file", "tx.gov.cn", NOW).__enter__()
+    assert not is_held(tmp_path / "file", "tx.gov.cn")
 
 
 def test_lookers_never_keep_a_taker_out(tmp_path: Path) -> None:

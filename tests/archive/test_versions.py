@@ -50,7 +50,7 @@ class Town:
         self.now += timedelta(minutes=1)
         body = f"<html>{text}<!-- {noise} -->".encode()
         capture = self.record.record_exchange(
-            self.run_id, SITE, Exchange(url, "GET", "article", self.now, 200, (), body)
+            self.run_id, SITE, Exchange(url, "GET", "article", self.now, 200, (("Content-Type", "text/html"),), body)
         )
         assert capture.digest is not None
         self.captures.append(capture.id)
@@ -198,6 +198,16 @@ def test_gone_and_back_with_an_earlier_text_is_a_version(town: Town) -> None:
     assert len(town.rows(Version)) == 3
 
 
+def test_confirmed_sight_moves_last_seen_alone(town: Town) -> None:
+    town.see(A)
+    later = town.now + timedelta(days=1)
+    confirmed = town.record.confirm_sight(PAGE, later)
+    assert confirmed is not None
+    assert (confirmed.result, confirmed.seq) == ("unchanged", 1)
+    assert town.rows(Version)[0].last_seen_at == town.rows(Rendition)[0].last_seen_at == later
+    assert town.record.confirm_sight(MIRROR, later) is None
+
+
 def test_ending_an_address_that_carries_nothing(town: Town) -> None:
     assert not town.record.end_rendition(PAGE, "gone", town.now)
 
@@ -253,7 +263,9 @@ def test_previous_sight_tells_what_to_reread(town: Town) -> None:
     town.see(A)
     sight = town.record.previous_sight(PAGE)
     assert sight is not None
-    assert (sight.seq, sight.rules) == (1, "r1")
+    assert (sight.seq, sight.rules, sight.headers) == (1, "r1", {"content-type": "text/html"})
+    assert town.record.has_reading(sight.blob_digest, PAGE, "r1")
+    assert not town.record.has_reading(sight.blob_digest, PAGE, "r2")
     town.reread(A, text=A)
     again = town.record.previous_sight(PAGE)
     assert again is not None
