@@ -166,7 +166,7 @@ def find_report(session: Session, name: str) -> ReportSummary:
     if len(found) > 1:
         raise AmbiguousReport(
             wanted,
-            [f"{r.id[:12]}  {r.county or r.site} {r.issuer or r.issuer_printed} {r.year} {r.kind}" for r in found],
+            [f"{r.id}  {r.county or r.site} {r.issuer or r.issuer_printed} {r.year} {r.kind}" for r in found],
         )
     return found[0]
 

@@ -11,13 +11,16 @@ from datetime import date, datetime
 from typing import Any
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 #: Characters of an id on a terminal; any unambiguous beginning of an id names its report.
-SHORT_ID = 12
+SHORT_ID = 16
 
+_GAP = 2
+_LEAST_FLEXIBLE = 16
 _MARK = "bold yellow"
 _CONTROLS = dict.fromkeys((*range(32), 127, 0x85, 0x2028, 0x2029), " ")
 
@@ -38,26 +41,33 @@ class Screen:
         for value in values if isinstance(values, list | tuple) else (values,):
             click.echo(json.dumps(to_json(value), ensure_ascii=False))
 
-    def put_table(self, columns: Sequence[str], rows: Iterable[Sequence[object]], *, flexible: str = "") -> None:
-        """Rows under their column names; numbers stand right. The column `flexible` gives way when room is short."""
+    def put_table(
+        self,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[object]],
+        *,
+        flexible: str = "",
+        optional: Sequence[str] = (),
+    ) -> None:
+        """Rows under their column names; numbers stand right.
+
+        Where a terminal is too narrow the column `flexible` is cut first, then the `optional` ones are left out.
+        """
         if not self.is_terminal:
             click.echo("\t".join(columns))
             for row in rows:
                 click.echo("\t".join(_cell(value) for value in row))
             return
-        shown = list(rows)
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+        shown = [list(row) for row in rows]
+        widths = _fit(columns, shown, flexible, optional, self._console.width)
+        table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
         for at, column in enumerate(columns):
-            right = any(isinstance(row[at], int) for row in shown)
-            table.add_column(
-                column,
-                justify="right" if right else "left",
-                no_wrap=True,
-                overflow="ellipsis",
-                ratio=1 if column == flexible else None,
-            )
+            if column in widths:
+                justify: Any = "right" if any(isinstance(row[at], int) for row in shown) else "left"
+                table.add_column(column, justify=justify, no_wrap=True, overflow="ellipsis", width=widths[column])
         for row in shown:
-            table.add_row(*(value if isinstance(value, Text) else _cell(value) for value in row))
+            cells = zip(columns, row, strict=True)
+            table.add_row(*(_shown(value) for column, value in cells if column in widths))
         self._console.print(table)
 
     def put_line(self, line: str | Text = "", style: str = "") -> None:
@@ -85,6 +95,27 @@ class Screen:
         """Bytes as they are."""
         sys.stdout.buffer.write(payload)
         sys.stdout.buffer.flush()
+
+
+def _fit(
+    columns: Sequence[str], rows: Sequence[Sequence[object]], flexible: str, optional: Sequence[str], room: int
+) -> dict[str, int]:
+    widths = {
+        column: max([cell_len(column), *(cell_len(_cell(row[at])) for row in rows)])
+        for at, column in enumerate(columns)
+    }
+    leaving = list(optional)
+    while (excess := sum(widths.values()) + _GAP * len(widths) - room) > 0:
+        least = min(_LEAST_FLEXIBLE, widths.get(flexible, 0))
+        if flexible in widths and widths[flexible] - excess >= least:
+            widths[flexible] -= excess
+        elif leaving:
+            del widths[leaving.pop(0)]
+        else:
+            if flexible in widths:
+                widths[flexible] = least
+            break
+    return widths
 
 
 def marked(text: str, marks: Iterable[tuple[int, int]], start: int = 0) -> Text:
@@ -121,6 +152,15 @@ def to_json(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+def day(value: datetime | None) -> str:
+    """Its calendar day in UTC."""
+    return "-" if value is None else f"{value:%Y-%m-%d}"
+
+
+def _shown(value: object) -> Text:
+    return value if isinstance(value, Text) else Text(_cell(value))
 
 
 def _cell(value: object) -> str:

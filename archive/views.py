@@ -18,7 +18,7 @@ from archive.answers import (
     Verification,
 )
 from archive.diff import Difference, Edit
-from archive.screens import Screen, marked, minute, moment, short
+from archive.screens import Screen, day, marked, minute, moment, short
 
 _STATES = {
     "running": "cyan",
@@ -65,7 +65,7 @@ def put_status(screen: Screen, status: Status, names: Mapping[str, str]) -> None
     known = {site.site for site in status.sites}
     rows.extend((host, name or "-", 0, 0, "-", "-", "never", 0) for host, name in names.items() if host not in known)
     columns = ("site", "name", "reports", "versions", "years", "last run (UTC)", "outcome", "issues")
-    screen.put_table(columns, rows, flexible="name")
+    screen.put_table(columns, rows, flexible="name", optional=("versions", "years", "name"))
 
 
 def put_reports(screen: Screen, found: Sequence[ReportSummary], limit: int | None) -> None:
@@ -73,19 +73,21 @@ def put_reports(screen: Screen, found: Sequence[ReportSummary], limit: int | Non
     shown = found if limit is None else found[:limit]
     if screen.as_json:
         screen.put_json(tuple(shown))
-    elif screen.is_terminal:
-        rows = [
-            (short(r.id), r.year, r.county, r.issuer or r.issuer_printed, r.versions, minute(r.last_seen_at), r.title)
-            for r in shown
-        ]
-        columns = ("report", "year", "county", "issuer", "versions", "last seen (UTC)", "title")
-        screen.put_table(columns, rows, flexible="title")
     else:
         rows = [
-            (r.id, r.year, r.county, r.issuer or r.issuer_printed, r.versions, minute(r.last_seen_at), r.title)
+            (
+                short(r.id) if screen.is_terminal else r.id,
+                r.year,
+                r.county,
+                r.issuer or r.issuer_printed,
+                r.versions,
+                day(r.last_seen_at),
+                r.title,
+            )
             for r in shown
         ]
-        screen.put_table(("report", "year", "county", "issuer", "versions", "last seen (UTC)", "title"), rows)
+        columns = ("report", "year", "county", "issuer", "versions", "last seen", "title")
+        screen.put_table(columns, rows, flexible="title", optional=("versions", "last seen", "county"))
     if not found:
         screen.put_note("no report fits; `fangzhi status` tells which sites the archive holds")
     elif limit is not None and len(found) > limit:
@@ -115,7 +117,7 @@ def put_document(screen: Screen, found: Document) -> None:
             "payload": f"{evidence.digest}",
             "text": version.text_digest,
             "record": f"{evidence.warc_file} at {evidence.warc_offset}",
-            "merged": "provisional: issuer or year not settled yet" if report.provisional else None,
+            "note": "provisional: issuer or year not settled yet" if report.provisional else None,
         }
     )
     screen.put_line()
@@ -280,7 +282,7 @@ def put_runs(screen: Screen, found: Sequence[RunSummary]) -> None:
     ]
     columns = ("site", "started (UTC)", "kind", "outcome", "took", "issues", "reason")
     if screen.is_terminal:
-        screen.put_table(columns, rows, flexible="reason")
+        screen.put_table(columns, rows, flexible="reason", optional=("kind",))
     else:
         screen.put_table(("run", *columns), [(run.id, *row) for run, row in zip(found, rows, strict=True)])
     if not found:
