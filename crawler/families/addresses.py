@@ -1,7 +1,7 @@
 """Addresses as identities: one article, one address."""
 
 import re
-from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
@@ -41,7 +41,8 @@ def canonical_url(url: str) -> str:
 def resolve(base: str, href: str | None) -> str | None:
     """`href` as an absolute http(s) address seen from `base`; None for scripts, mail, fragments and broken ones.
 
-    Protocol-relative addresses take the scheme of `base`. Line breaks and tabs inside an address go, as in a browser.
+    Protocol-relative addresses take the scheme of `base`. Line breaks and tabs inside an address go, other characters
+    outside ASCII and blanks are percent-encoded as UTF-8, as in a browser.
     """
     if not href:
         return None
@@ -56,7 +57,7 @@ def resolve(base: str, href: str | None) -> str | None:
         _ = parts.port
     except ValueError:
         return None
-    return _BLANKS.sub("%20", url)
+    return quote(_BLANKS.sub(" ", url), safe="%/:=&?~#+!$,;'@()*[]")
 
 
 def folder_of(url: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from types import MappingProxyType
 
-from crawler.families.attachments import parse_attachments
+from crawler.families.attachments import is_file_link, parse_attachments
 from crawler.families.base import Article, Page, UnreadablePage
 from crawler.families.containers import Body, find_body, is_blank, trim_body
 from crawler.families.dates import find_date
@@ -41,10 +41,19 @@ def read_article(page: Page, text: str, own: Sequence[tuple[str, str]] = ()) -> 
     tree = parse_html(text)
     if target := shell_target(tree, page.url):
         raise UnreadablePage(f"not an article but a redirect shell that leads to {target}")
-    body = find_body(tree, text, own)
+    body = find_body(tree, text, own) or _around_files(tree, base_of(tree, page.url))
     if body is None:
         raise UnreadablePage("body: found none of the known containers and no block of paragraphs")
     return take_apart(page, text, tree, body)
+
+
+def _around_files(tree: Element, base: str) -> Body | None:
+    """The block around the first file of a page that has no other body: 详见附件 and little else."""
+    for link in select(tree, "//a[@href]"):
+        block = next(link.iterancestors("div", "td"), None) if is_file_link(link, base) else None
+        if block is not None:
+            return Body("around files", block)
+    return None
 
 
 def take_apart(page: Page, text: str, tree: Element, body: Body) -> Article:

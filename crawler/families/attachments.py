@@ -40,6 +40,13 @@ def parse_attachments(outside: Element, body: Element | None, base: str) -> tupl
     return tuple(found.values())
 
 
+def is_file_link(link: Element, base: str) -> bool:
+    """Whether a link has the shape of an attachment that no chrome has."""
+    found: dict[str, Attachment] = {}
+    _add(found, link, base, sure=False)
+    return bool(found)
+
+
 def _add(found: dict[str, Attachment], link: Element, base: str, sure: bool) -> None:
     url = resolve(base, link.get("href"))
     if url is None:

@@ -78,7 +78,7 @@ _CUT = re.compile(
     r"\s*[【\[(（]?\s*(?:相关(?:附件|链接|文件|报道|文档|信息|新闻)|附件下载|扫一扫|打印本页|关闭窗口|上一篇|下一篇|上一条|下一条|"
     r"附件【|分享到|责任编辑)"
 )
-_CHROME_COST = 60
+_CHROME_COST = 40
 #: Candidates looked at per rule; more on one page is no article.
 _MOST = 30
 _HOLDERS = frozenset({"div", "td", "article", "section", "body", "center", "main", "font"})
@@ -144,9 +144,17 @@ def _candidates(tree: Element, text: str, own: Sequence[tuple[str, str]]) -> Ite
             yield True, Body(rule, select(inner, "//body/*")[0], (start, stop + len(end)))
     for telling, rules in ((True, (*own, *_TELLING)), (False, _LOOSE)):
         for rule, xpath in rules:
-            for element in select(tree, xpath)[:_MOST]:
-                if element.tag not in ("body", "html", "input", "a", "img"):
-                    yield telling, Body(rule, element)
+            found = [
+                element
+                for element in select(tree, xpath)[:_MOST]
+                if element.tag not in ("body", "html", "input", "a", "img")
+            ]
+            for element in found:
+                yield telling, Body(rule, element)
+            # One article in several boxes of its editor: what holds them all is the body.
+            parents = [parent for element in found if (parent := element.getparent()) is not None]
+            for parent in {parent for parent in parents if parents.count(parent) > 1 and parent.tag != "body"}:
+                yield telling, Body(f"several {rule}", parent)
 
 
 def _score(element: Element) -> float:

@@ -88,8 +88,9 @@ class Gkmlpt:
         text = page_text(page, column)
         config = _config(text)
         if config is None or "DETAIL" not in config:
-            # NFCMS articles and external ones share the body container.
-            return read_article(page, text, _ARTICLE_BODY)
+            # Mobile twins and NFCMS articles share the body container.
+            article = read_article(page, text, _ARTICLE_BODY)
+            return replace(article, publisher=article.publisher or _unit_name(parse_html(text)))
         detail = json_value(config["DETAIL"], "_CONFIG.DETAIL")
         if not isinstance(detail, dict):
             raise UnreadablePage("_CONFIG.DETAIL is not an object")

@@ -48,7 +48,6 @@ _RECORDS = re.compile(r"共\s*(?:<[^>]*>\s*)*(\d+)\s*(?:<[^>]*>\s*)*(?:条|项)"
 #: A body shorter than this with no file beside it is a notice that there is none, or nothing.
 _SHORT = 60
 _NOTHING_THERE = re.compile(r"暂无|没有相关|无相关|尚未发布|未找到|不存在")
-_MODULE = re.compile(r"/module/xxgk/|政府信息公开年报|政府信息公开年度报告|大汉")
 _MOST_PAGES = 500
 
 
@@ -114,15 +113,17 @@ def _kind(url: str) -> str | None:
 def _parse_tree(page: Page, tree: Element, options: Options, scope: Scope) -> Index:
     units = parse_units(tree)
     further = [url for url in parse_subtrees(tree, page.url) if canonical_url(url) != canonical_url(page.url)]
-    if not units and not further:
+    if not units and not further and "within" not in page.fetch.context:
         raise UnreadablePage("unit tree: no link or node with a unit code (area=…) and a name")
+    problems = () if units or further else (("no_units", "a group's tree names no unit"),)
     entries = [
         entry
         for unit in units
         if unit.area not in options.skip
         for entry in _years(page.url, unit.area, unit.name, scope)
     ]
-    return Index(tuple(entries), more=tuple(Fetch(url) for url in further))
+    within = MappingProxyType({"within": "tree"})
+    return Index(tuple(entries), more=tuple(Fetch(url, context=within) for url in further), problems=problems)
 
 
 def _years(module: str, area: str, unit: str, scope: Scope) -> list[Entry]:
@@ -191,18 +192,30 @@ def _search_rows(tree: Element, base: str) -> list[Row]:
 
 
 def _parse_report(page: Page, text: str) -> Article:
-    """A unit's report of one year; no markup when the page shows that there is none."""
+    """A unit's report of one year.
+
+    No markup when the page shows that there is none: an empty body container, a notice, or the page's frame (发布时间:
+    and 政府信息公开年报) around nothing. A page that shows neither is unreadable and not a year without a report.
+    """
     tree = parse_html(text)
-    shown = text_of(tree)
     try:
         article = read_article(page, text)
     except UnreadablePage:
-        if not _MODULE.search(text):
+        if not _says_none(text_of(tree)):
             raise
         tags = parse_meta_tags(tree)
-        return Article(None, "", "none", meta=MappingProxyType(tags), site_code=parse_site_code(tags, shown))
-    body = text_of(parse_html(article.markup)) if article.markup.strip() else ""
-    none_there = len(body) < _SHORT or "公开" not in body or (len(body) < 200 and _NOTHING_THERE.search(body))
-    if article.attachments or not none_there:
+        return Article(None, "", "none", meta=MappingProxyType(tags), site_code=parse_site_code(tags, text_of(tree)))
+    body = text_of(parse_html(article.markup)) if article.markup else ""
+    if not article.markup or article.attachments or (len(body) >= _SHORT and "公开" in body and not _notice(body)):
         return article
+    if not _notice(body) and not _says_none(text_of(tree)):
+        raise UnreadablePage(f"report page: wanted a report, a notice or an empty body, found {len(body)} characters")
     return replace(article, markup="")
+
+
+def _notice(body: str) -> bool:
+    return len(body) < 200 and _NOTHING_THERE.search(body) is not None
+
+
+def _says_none(shown: str) -> bool:
+    return _NOTHING_THERE.search(shown) is not None or ("发布时间" in shown and "年报" in shown)

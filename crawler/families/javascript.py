@@ -14,6 +14,7 @@ from crawler.families.base import UnreadablePage
 _STOP = re.compile(r"""["'`{}\[\](),:;]|//|/\*""")
 _CLOSER = {"{": "}", "[": "]", "(": ")"}
 _KEY = re.compile(r"""\s*(?:([A-Za-z_$][\w$]*)|"([^"\\]*)"|'([^'\\]*)')\s*\Z""")
+_COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|.)", re.DOTALL)
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
 _PAIR = re.compile(
@@ -32,7 +33,7 @@ def object_fields(text: str, start: int) -> Mapping[str, str]:
     part = start + 1
     for position, mark, depth in _marks(text, start):
         if depth == 1 and mark == ":" and key is None:
-            named = _KEY.match(text[part:position])
+            named = _KEY.match(_COMMENT.sub(" ", text[part:position]))
             key, part = (next(filter(None, named.groups()), "") if named else ""), position + 1
         elif (depth == 1 and mark == ",") or depth == 0:
             if key:

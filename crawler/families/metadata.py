@@ -67,6 +67,9 @@ _META_TAGS = {
 }
 _ABSENT = frozenset({"", "null", "undefined", "-", "无标题"})
 
+# Buttons that stand in the byline's line: 【打印】【字体：大 中 小】.
+_TOOLS = re.compile(r"[【\[（(]\s*(?:打印|关闭|字体|字号|收藏|大\b)")
+
 _SITE_CODE = re.compile(r"(?:\d{10}|(?i:bm)\d{8}|N\d{9})\Z")
 _PRINTED_CODE = re.compile(r"网站标识码\s*[:：]?\s*([0-9A-Za-z]+)")
 _DATE = r"\s*[:：]?\s*((?:19|20)\d{2}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2})"
@@ -75,7 +78,7 @@ _BYLINES = (
     re.compile("(?:公开日期|上载日期)" + _DATE),
     re.compile(r"(?<![\u4e00-\u9fff])(?:日期|时间)" + _DATE),
 )
-_HERE = re.compile(r"(?:当前位置|您的位置|您现在的位置|您所在的位置|现在位置|所在位置)\s*[:：]?")
+_HERE = re.compile(r"[您你]?(?:现在|当前|目前|所在)?的?(?:所在)?的?位置\s*[:：]?")
 _CRUMB_PARTS = re.compile(r"\s*(?:>{1,2}|›|»|→|＞|/|\\)\s*")
 
 
@@ -194,7 +197,8 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
     for mark, following in zip_longest(marks, marks[1:]):
         label = canonical_label(mark.group())
         if label:
-            value = text[mark.end() : following.start() if following else len(text)].strip(" |[]【】")
+            value = text[mark.end() : following.start() if following else len(text)]
+            value = _TOOLS.split(value, maxsplit=1)[0].strip(" |[]【】")
             yield label, "" if value.startswith(("http://", "https://")) else value
 
 

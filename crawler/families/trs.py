@@ -133,7 +133,7 @@ class Trs:
                 continue
             caption = squeeze(link.get("title")) or text_of(link)
             if _is_wanted(caption, segments, options.captions):
-                found.setdefault(url, _index(url, stage="list", unit=unit))
+                found.setdefault(url, _index(url, stage="list", unit=unit, folder=folder))
         if not found:
             wanted = ", ".join(options.captions) or "年报, 年度报告"
             problem = ("no_column", f"the page of {unit or page.url} links no column named {wanted}")
@@ -216,7 +216,11 @@ def _entry(row: Row, page: Page, column: Column) -> Entry:
     context = page.fetch.context
     folders = [year for segment in urlsplit(row.url).path.split("/")[:-2] if (year := year_of_folder(segment))]
     year = int(context["year"]) if "year" in context else folders[-1] if folders else column.year
-    unit = context.get("unit") or column.unit or (row.title if is_unit_name(row.title) else None)
+    unit = context.get("unit") or column.unit
+    if "folder" in context and below(context["folder"], row.url) is None:
+        # A row that another unit's folder lent to this list.
+        unit = None
+    unit = unit or (row.title if is_unit_name(row.title) else None)
     return Entry(
         Fetch(row.url, "article", referer=page.url),
         title=row.title,

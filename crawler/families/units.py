@@ -13,12 +13,14 @@ _UNIT = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0002ffff·]{1,16}(?:镇|乡|街道|地区|苏木|农场|林场|牧场|开发区|园区|管委会|管理区)"
     r"(?:人民政府|政府|办事处|街道办事处)?\Z"
 )
+_GENERIC = re.compile(r"(?:各|全县|全市|全区)?(?:乡|镇|街道|办事处|地区|及|和|与)+\Z")
 _YEAR_FOLDER = re.compile(r"(?:[A-Za-z-]*)((?:19|20)\d{2})(?:n|nb|nd|ndbg|year)?(?:_\d+)?\Z")
 
 
 def is_unit_name(caption: str) -> bool:
-    """Whether a caption is nothing but the name of a town, street or the like (高岭镇, 鼓楼街道办事处)."""
-    return _UNIT.match(caption) is not None
+    """Whether a caption is nothing but the name of a town, street or the like (高岭镇, 鼓楼街道办事处), and not a
+    heading over several (乡镇, 各乡镇)."""
+    return _UNIT.match(caption) is not None and _GENERIC.match(caption) is None
 
 
 def is_report_folder(segment: str) -> bool:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from crawler.families.addresses import query_value, resolve
 from crawler.families.javascript import simple_pairs, string_value
 from crawler.families.markup import Element, select, squeeze, text_of
+from crawler.families.units import is_unit_name
 
 _AREA = re.compile(r"\barea=([0-9A-Za-z_-]+)")
 # A unit's code is a division code with letters (330483ZFC00000), a social-credit code, or fifteen digits.
@@ -22,6 +23,9 @@ _STRING = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
 _NODE = re.compile(r"\{[^{}]*\}")
 _CODE_KEYS = ("area", "areacode", "areaCode", "code", "unitcode", "unitCode", "number", "vc_code", "id")
 _NAME_KEYS = ("name", "text", "title", "areaname", "areaName", "vc_name")
+# Captions of columns and tools within a unit's own tree, where units have no place.
+_NO_UNIT = re.compile(r"公开|年报|目录|指南|制度|更多|返回|首页")
+_ISSUER = re.compile(r"(?:政府|街道|局|委|办|办事处|中心|委员会|管委会|院|处|会|社|厅|所|站|大队|公司)\Z")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -34,10 +38,10 @@ class Unit:
 
 
 def parse_units(tree: Element) -> list[Unit]:
-    """The units a tree page names, in order, each code once."""
+    """The units a tree page names, in order, each code once. A link to a unit's own tree names the unit."""
     found: dict[str, str] = {}
     for area, name in (*_links(tree), *_scripts(tree)):
-        if _CHINESE.search(name):
+        if _CHINESE.search(name) and not _NO_UNIT.search(name):
             found.setdefault(area, name)
     return [Unit(area, name) for area, name in found.items()]
 
@@ -46,16 +50,27 @@ def parse_subtrees(tree: Element, base: str) -> list[str]:
     """Further tree pages: frames and scripts that load one, and links to the tree of a group of units."""
     addresses = [
         *(node.get("src") for node in select(tree, "//iframe[@src]|//frame[@src]|//script[@src]")),
-        *(node.get("href") for node in select(tree, "//a[@href]")),
+        *(node.get("href") for node in select(tree, "//a[@href]") if not _is_issuer(_caption(node))),
     ]
     resolved = (resolve(base, address) for address in addresses if address and "tree.jsp" in address)
     return list(dict.fromkeys(url for url in resolved if url and query_value(url, "area")))
 
 
+def _caption(link: Element) -> str:
+    return squeeze(link.get("title")) or text_of(link)
+
+
+def _is_issuer(name: str) -> bool:
+    return is_unit_name(name) or _ISSUER.search(name) is not None
+
+
 def _links(tree: Element) -> Iterator[tuple[str, str]]:
     for link in select(tree, "//a|//*[@onclick]"):
-        name = squeeze(link.get("title")) or text_of(link)
+        name = _caption(link)
         source = unquote(f"{link.get('href') or ''} {link.get('onclick') or ''}")
+        if "tree.jsp" in source and not _is_issuer(name):
+            # The tree of a group of units (乡镇, 部门), which parse_subtrees finds.
+            continue
         if match := _AREA.search(source):
             yield match.group(1), name
             continue
