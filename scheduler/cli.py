@@ -1,6 +1,5 @@
 """The commands of this room: run the scheduler, show what it would do."""
 
-import json
 import logging
 import sys
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from archive.database import make_reader
 from archive.errors import NoArchive
 from archive.runs import open_backfills
 from archive.schema import check
+from archive.screens import Screen
 from scheduler.launch import NoCrawlCommand, Outcome, crawl_command, find_root
 from scheduler.ledger import load_ledger
 from scheduler.plan import Job, Limits, Plan, plan_crawls
@@ -20,7 +20,7 @@ from scheduler.policy import BEIJING
 from settings.env import Env, load_env
 from settings.sites import BadSiteRow, Site, load_sites
 
-#: Rows of the table a person reads; `--json` gives all.
+#: Rows shown on a terminal; a pipe and `--json` get all.
 _SHOWN = 40
 
 
@@ -40,7 +40,7 @@ class _Moment(click.ParamType[datetime]):
 
 
 _any_hour = click.option("--any-hour", is_flag=True, help="Let crawls begin outside 22:00 to 06:00, Beijing time.")
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON: one line each when piped.")
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON: indented on a terminal, one line each piped.")
 
 
 @click.group()
@@ -68,13 +68,14 @@ def run(once: bool, workers: int, any_hour: bool, as_json: bool) -> None:
     except NoCrawlCommand as error:
         raise click.ClickException(str(error)) from None
     _log_to_stderr()
+    screen = Screen(as_json=as_json)
     unfinished: list[Outcome] = []
 
     def note(outcome: Outcome) -> None:
         if outcome.state != "complete" and (outcome.state is not None or outcome.exit_code != 0):
             unfinished.append(outcome)
         if as_json:
-            _print_json(_outcome_row(outcome))
+            screen.put_json(_outcome_row(outcome))
 
     service = Service(
         env,
@@ -100,11 +101,11 @@ def plan(at: datetime | None, any_hour: bool, as_json: bool) -> None:
     """Show what would be crawled now and why, and when everything else is due. Changes nothing."""
     env = load_env()
     made = _make_plan(env, _load_sites(env), at or datetime.now(UTC), Limits(any_hour=any_hour))
+    screen = Screen(as_json=as_json)
     if as_json:
-        for job in made.jobs:
-            _print_json(_job_row(job, made))
+        screen.put_json([_job_row(job, made) for job in made.jobs])
     else:
-        _print_table(made)
+        _put_table(screen, made)
 
 
 def commands() -> Mapping[str, click.Command]:
@@ -131,24 +132,20 @@ def _make_plan(env: Env, sites: Mapping[str, Site], now: datetime, limits: Limit
         engine.dispose()
 
 
-def _print_table(plan: Plan) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(highlight=False)
-    console.print(f"{len(plan.due)} due at {_beijing(plan.made_at)} Beijing time, {len(plan.waiting)} not")
-    table = Table(box=None, pad_edge=False)
-    for column in ("site", "crawl", "due", "why"):
-        table.add_column(column, overflow="fold")
-    for job in plan.jobs[:_SHOWN]:
-        when = "now" if job in plan.due else _beijing(job.due_at) if job.due_at else "-"
-        table.add_row(job.site, job.kind, when, job.reason)
-    console.print(table)
-    if len(plan.jobs) > _SHOWN:
-        console.print(f"and {len(plan.jobs) - _SHOWN} more; --json prints all")
+def _put_table(screen: Screen, plan: Plan) -> None:
+    screen.put_note(f"{len(plan.due)} due at {_beijing(plan.made_at)} Beijing time, {len(plan.waiting)} not")
+    shown = plan.jobs[:_SHOWN] if screen.is_terminal else plan.jobs
+    due = set(plan.due)
+    rows = [
+        (job.site, job.kind, "now" if job in due else _beijing(job.due_at) if job.due_at else "-", job.reason)
+        for job in shown
+    ]
+    screen.put_table(("site", "crawl", "due", "why"), rows, flexible="why")
+    if len(shown) < len(plan.jobs):
+        screen.put_note(f"and {len(plan.jobs) - len(shown)} more; on a pipe and with --json all are given")
     failing = sorted({job.site for job in plan.jobs if job.failing})
     if failing:
-        console.print(f"keep failing, somebody should look at them: {', '.join(failing)}")
+        screen.put_note(f"keep failing, somebody should look at them: {', '.join(failing)}")
 
 
 def _job_row(job: Job, plan: Plan) -> dict[str, Any]:
@@ -176,10 +173,6 @@ def _outcome_row(outcome: Outcome) -> dict[str, Any]:
         "stopped": outcome.stopped,
         "log": str(outcome.log),
     }
-
-
-def _print_json(row: Mapping[str, Any]) -> None:
-    click.echo(json.dumps(row, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
 
 
 def _log_to_stderr() -> None:

@@ -20,8 +20,12 @@ GRACE = 30.0
 #: Seconds a crawl gets beyond its own time limit, after which it has evidently stopped watching the clock.
 OVERTIME = 120.0
 
-#: Exit codes of the crawl command beside 0 (done) and 1 (failed, held, partial).
-BLOCKED, SITE_BUSY, USAGE = 3, 75, 2
+#: What the crawl command's exit code means when the crawl left no run in the ledger.
+WITHOUT_A_RUN = {
+    0: "overtaken, the site was crawled meanwhile",
+    2: "the crawl command refused its arguments",
+    75: "another crawl of the site is at work",
+}
 
 _TETHER = Path(__file__).with_name("tether.py")
 

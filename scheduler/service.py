@@ -22,7 +22,7 @@ from archive.runs import last_run, open_backfills, reap
 from archive.schema import prepare
 from archive.values import RunState
 from scheduler.dispatch import Pool
-from scheduler.launch import Command, Outcome, prune_logs
+from scheduler.launch import WITHOUT_A_RUN, Command, Outcome, prune_logs
 from scheduler.ledger import load_ledger
 from scheduler.plan import Job, Limits, Plan, next_jobs, plan_crawls
 from scheduler.policy import BEIJING
@@ -196,7 +196,8 @@ class Service:
         if outcome.state is None:
             rest = min(2 * self._rests[job.site][0], LONGEST_REST) if job.site in self._rests else REST
             self._rests[job.site] = (rest, self._clock() + rest)
-            logger.warning("%s: no run, exit code %d%s, see %s", job.site, outcome.exit_code, why, outcome.log)
+            meaning = WITHOUT_A_RUN.get(outcome.exit_code, f"no run, exit code {outcome.exit_code}")
+            logger.warning("%s: %s%s, see %s", job.site, meaning, why, outcome.log)
         else:
             self._rests.pop(job.site, None)
             logger.info("%s: %s after %.0f s%s", job.site, outcome.state, outcome.seconds, why)

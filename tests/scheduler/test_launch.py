@@ -16,7 +16,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from fangzhi import cli
 from scheduler.launch import Child, Command, Ending, crawl_command, find_root, log_file, prune_logs
 from scheduler.plan import Job
 from settings.env import load_env
@@ -209,6 +211,14 @@ def test_the_command_of_a_job(tmp_path: Path, job: Job, words: str) -> None:
     assert wanted.cwd == ROOT
     assert wanted.time_limit > job.time_limit, "the crawl ends itself first"
     assert "PYTHONPATH" not in wanted.environ or wanted.environ["PYTHONPATH"] == os.environ["PYTHONPATH"]
+
+
+@pytest.mark.parametrize("job", [pytest.param(LOOK, id="a look"), pytest.param(SLICE, id="a slice")])
+def test_the_crawl_command_knows_every_word_of_it(tmp_path: Path, job: Job) -> None:
+    wanted = crawl_command(job, load_env({"FANGZHI_DATA": str(tmp_path)}), ROOT, NOW)
+    words = wanted.argv[wanted.argv.index("fangzhi") + 1 :]
+    result = CliRunner().invoke(cli, [*words, "--help"])
+    assert result.exit_code == 0, result.output
 
 
 def test_relative_places_are_handed_on_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
