@@ -19,6 +19,7 @@ from archive.errors import DamagedPayload, NoSuchPayload, NoSuchRun
 from archive.models import Blob, Capture, Run
 from archive.record import Record
 from archive.values import CaptureOutcome, CaptureRef, Exchange
+from tests.archive.fresh import database_url, fresh_record
 
 NOW = datetime(2026, 11, 22, 2, 15, 0, 123456, tzinfo=UTC)
 SITE = "tx.gov.cn"
@@ -30,8 +31,8 @@ class Desk:
     """A record with a run open, and the means to look at what it wrote."""
 
     def __init__(self, data: Path) -> None:
-        self.data, self.url = data, f"sqlite:///{data / 'archive.sqlite'}"
-        self.record = Record.open(self.url, data)
+        self.data, self.url = data, database_url(data)
+        self.record = Record.open(self.url, data) if (data / "archive.sqlite").exists() else fresh_record(data)
         self.now = NOW
         self.run_id = self.record.open_run(SITE, "manual", {}, NOW, "archive@example.org")
 

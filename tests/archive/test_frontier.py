@@ -11,6 +11,7 @@ import pytest
 from archive.frontier import MAX_TRIES
 from archive.record import Record
 from archive.values import EntryState, Exchange, FrontierEntry, ListedEntry
+from tests.archive.fresh import fresh_record
 
 T0 = datetime(2026, 11, 22, 2, 15, tzinfo=UTC)
 SITE, COLUMN = "tx.gov.cn", "reports"
@@ -28,7 +29,7 @@ def row(
 
 @pytest.fixture
 def record(tmp_path: Path) -> Iterator[Record]:
-    record = Record.open(f"sqlite:///{tmp_path / 'archive.sqlite'}", tmp_path)
+    record = fresh_record(tmp_path)
     yield record
     record.close()
 

@@ -14,6 +14,7 @@ from archive.models import Issuer, IssuerName, Rendition, Report, Version
 from archive.models import Reading as ReadingRow
 from archive.record import Record
 from archive.values import Exchange, IssuerRef, Recorded, Reread, RunState, Sighting
+from tests.archive.fresh import database_url, fresh_record
 
 T0 = datetime(2026, 11, 22, 2, 15, tzinfo=UTC)
 SITE = "www.example.gov.cn"
@@ -84,9 +85,8 @@ class Town:
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
-    url = f"sqlite:///{tmp_path / 'archive.sqlite'}"
-    record = Record.open(url, tmp_path)
-    yield Town(record, record.open_run(SITE, "manual", {}, T0, ""), database=url)
+    record = fresh_record(tmp_path)
+    yield Town(record, record.open_run(SITE, "manual", {}, T0, ""), database=database_url(tmp_path))
     record.close()
 
 
