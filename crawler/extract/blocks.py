@@ -17,7 +17,6 @@ _SILENT = re.compile(
     r"canvas|svg|map|datalist|noframes|link|meta)\Z"
 )
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BLOCKING = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!]")
 
 
@@ -113,7 +112,7 @@ class _Builder:
             return
         if name == "a" and attributes.get("href"):
             self._links += 1
-        if _BLOCK.match(name) or (style and _BLOCKING.search(style)):
+        if _BLOCK.match(name):
             self._flush()
             self._open(name)
 

@@ -47,6 +47,9 @@ def read_document(body: bytes, name: str = "") -> CleanText:
         return _document([Block(line) for line in text.text.splitlines()], ("type:text",))
     if kind in ("html", "json"):
         raise NotAFile(f"{name or 'the address'} gave a page in place of a file ({len(body)} bytes of {kind})")
+    if kind == "ole" and name.lower().endswith((".doc", ".wps", ".dot")):
+        # The list of streams lies anywhere in the container: where it is missing, the file is not whole.
+        raise BrokenDocument(f"{name} is a .doc without its text: cut off or damaged")
     raise UnreadDocument(kind, name)
 
 

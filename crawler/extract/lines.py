@@ -78,7 +78,7 @@ class Table:
 def _row(cells: list[list[Block]]) -> Block:
     texts = tuple(_cell(cell) for cell in cells)
     linked = sum(line.linked for cell in cells for line in cell)
-    return Block(CELL_SEPARATOR.join(texts).strip(" "), texts, linked)
+    return Block(tidy(CELL_SEPARATOR.join(texts)), texts, linked)
 
 
 def _cell(lines: list[Block]) -> str:

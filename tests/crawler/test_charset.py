@@ -8,8 +8,6 @@ import pytest
 
 from crawler.extract.charset import decode
 
-PAGES = Path(__file__).parents[3] / "shared" / "data" / "pages"
-
 SENTENCE = "石门镇2017年度政府信息公开工作报告，全年共公开86条。"
 LONG = SENTENCE * 20
 # 㙟 is in gb18030 and not in gb2312: a hamlet's name on a page labelled gb2312.
@@ -141,14 +139,12 @@ def test_any_bytes_give_some_text(body: bytes) -> None:
     assert isinstance(decode(body, None, "gbk").text, str)
 
 
-def test_every_saved_page_is_read_as_utf_8_whatever_it_declares() -> None:
-    if not PAGES.is_dir():
-        pytest.skip("../shared/data/pages is absent: the saved pages were not read")
-    for line in (PAGES / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
+def test_every_saved_page_is_read_as_utf_8_whatever_it_declares(test_data: Path) -> None:
+    for line in (test_data / "pages" / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         if record["actual_encoding"] != "utf-8":
             continue
-        body = (PAGES.parent / record["file"]).read_bytes()
+        body = (test_data / record["file"]).read_bytes()
         read = decode(body, None)
         assert (read.charset, read.text) == ("utf-8", body.decode().removeprefix("\ufeff")), record["id"]
         again = decode(read.text.encode("gb18030"), "text/html; charset=utf-8")

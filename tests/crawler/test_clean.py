@@ -1,0 +1,310 @@
+"""Clean text: every word of the author's, none of the page's."""
+
+import html
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from crawler.extract.blocks import read_blocks
+from crawler.extract.clean import EXTRACT_RULES, clean_markup
+
+LONG = "2017年，我镇认真贯彻落实《中华人民共和国政府信息公开条例》，主动公开政府信息86条，全文电子化率达100%。"
+
+
+def paragraphs(*lines: str) -> str:
+    return "".join(f"<p>{html.escape(line)}</p>\n" for line in lines)
+
+
+LAYOUTS = [
+    pytest.param("<p>{}</p>", "", id="p"),
+    pytest.param("<div>{}</div>", "", id="div"),
+    pytest.param("{}<br/>\n", "", id="br"),
+    pytest.param("<section>{}</section>", "", id="section-of-a-message-editor"),
+    pytest.param(
+        '<p class="MsoNormal" style="text-indent:32pt"><span lang="EN-US"><o:p></o:p></span><span>{}</span></p>',
+        "",
+        id="word",
+    ),
+    pytest.param(
+        "<tr><td>{}</td></tr>", "<table><tr><td><table>{}</table></td></tr></table>", id="one-column-nested-tables"
+    ),
+    pytest.param("<li>{}</li>", "<ul>{}</ul>", id="list"),
+    pytest.param("<p>&nbsp;&nbsp;　　{}&nbsp; </p>", "", id="indented-with-typed-blanks"),
+    pytest.param("<div class='yinyong share menu' id='comment'><p>{}</p></div>", "", id="class-names-that-say-chrome"),
+    pytest.param("<p>\r\n\t<font>{}</font>\r\n</p>", "", id="source-line-breaks"),
+    pytest.param("<p>\u200b{}\ufeff</p>", "", id="zero-width-characters"),
+]
+
+BODY = [
+    "石门镇2017年度信息公开工作报告",
+    "一、概述",
+    LONG,
+    "二、收费及减免情况",
+    "无。",
+    "三、行政复议情况",
+    "无。",
+    "四、行政诉讼情况",
+    "无。",
+    "石门镇人民政府",
+    "二○一八年一月三日",
+]
+
+
+@pytest.mark.parametrize(("line", "around"), LAYOUTS)
+def test_a_report_reads_the_same_in_every_layout(line: str, around: str) -> None:
+    markup = "".join(line.format(text) for text in BODY)
+    clean = clean_markup(around.format(markup) if around else markup)
+    assert clean.text.split("\n") == BODY
+    assert (clean.coverage, clean.fallback, clean.rules) == (1.0, False, EXTRACT_RULES)
+
+
+DROPPED = [
+    pytest.param("【打印】【字体：大 中 小】", "bar", id="print-and-font-bar"),
+    pytest.param("字号：[大] [中] [小] [打印] [关闭]", "bar", id="size-bar"),
+    pytest.param("分享到： 微信 QQ空间 新浪微博", "bar", id="share-bar"),
+    pytest.param("登录 注册 无障碍浏览", "bar", id="login-bar"),
+    pytest.param("浏览次数：1024次", "counter", id="view-counter"),
+    pytest.param("点击数:", "counter", id="counter-filled-by-script"),
+    pytest.param("发布日期：2018-01-05 浏览次数：-", "byline", id="byline"),
+    pytest.param("发布时间: 2018-01-05 来源: 石门镇 字体: 大 中 小", "byline", id="byline-with-font"),
+    pytest.param("作者：| 来源：石门镇| 时间：2018-01-05 点击数：", "byline", id="byline-with-bars"),
+    pytest.param("扫一扫在手机打开当前页", "scan", id="scan"),
+    pytest.param("上一篇：湾龙镇2016年政务公开工作情况汇报", "neighbour", id="previous"),
+    pytest.param("下一篇：没有了", "neighbour", id="next"),
+    pytest.param("当前位置：首页 > 政务公开 > 年报", "breadcrumb", id="breadcrumb"),
+    pytest.param("附件列表：", "attachments", id="attachment-caption"),
+    pytest.param("相关链接", "attachments", id="related-links-caption"),
+    pytest.param("【责任编辑：某某】", "editor", id="editor"),
+    pytest.param("( )", "frame", id="empty-brackets"),
+    pytest.param(".TRS_Editor P{line-height:1.5;font-family:宋体;}", "style", id="style-written-as-text"),
+    pytest.param("@page WordSection1 {size:595.3pt 841.9pt;}", "style", id="word-page-style"),
+    pytest.param("版权所有 连州市人民政府 主办单位：连州市人民政府办公室", "footer", id="footer"),
+    pytest.param("粤公网安备 44188202000012号 政府网站标识码：4418820001 粤ICP备05000000号", "footer", id="site-codes"),
+]
+
+
+@pytest.mark.parametrize(("chrome", "rule"), DROPPED)
+def test_a_line_of_the_page_is_dropped_and_named(chrome: str, rule: str) -> None:
+    clean = clean_markup(paragraphs(*BODY, chrome))
+    assert clean.text.split("\n") == BODY
+    assert f"chrome:{rule}" in clean.flags
+    assert clean.coverage < 1.0 or rule == "frame"
+
+
+KEPT = [
+    pytest.param("我镇在网站版权所有栏目旁公布了主办单位：镇党政办。", id="a-sentence-about-a-footer"),
+    pytest.param("本站主办单位对浏览次数、点击数逐月统计，分享到各村。", id="a-sentence-about-counters"),
+    pytest.param("全年公开信息点击次数达到288次。", id="a-count-of-clicks"),
+    pytest.param("上一年度结转申请0件。", id="last-year"),
+    pytest.param("附件：石门镇政府信息公开情况统计表", id="an-annex-the-author-names"),
+    pytest.param("联系电话：0763—6382321", id="the-office's-own-telephone"),
+    pytest.param("电子信箱：公布在市政府门户网站", id="contact-line-without-a-footer"),
+    pytest.param("二○一八年一月三日", id="the-date-line"),
+    pytest.param("扫一扫政务二维码的群众达120人次。", id="a-sentence-about-scanning"),
+    pytest.param("公开形式：打印张贴", id="printing"),
+    pytest.param("关键词：公开、透明、便民。", id="a-sentence-that-begins-like-a-grid"),
+]
+
+
+@pytest.mark.parametrize("line", KEPT)
+def test_a_line_of_the_report_stays_whatever_it_mentions(line: str) -> None:
+    assert clean_markup(paragraphs(*BODY, line)).text.split("\n") == [*BODY, line]
+
+
+def test_a_footer_goes_only_from_the_end_and_whole() -> None:
+    footer = ["版权所有 琼中县人民政府网 主办单位:县政府办公室", "电子信箱:a@example.com 运行维护:网站管理中心"]
+    assert clean_markup(paragraphs(*BODY, "|", *footer)).text.split("\n") == BODY
+    inside = [*BODY[:3], "主办单位：镇党政办", *BODY[3:]]
+    assert clean_markup(paragraphs(*inside)).text.split("\n") == inside
+
+
+def test_the_metadata_grid_before_the_text_goes_and_the_same_words_in_the_text_stay() -> None:
+    grid = (
+        "<table><tr><td>索 引 号：</td><td>330483/2018-1</td><td>主题分类：</td><td>政务</td></tr>"
+        "<tr><td>发布机构：</td><td>石门镇</td><td>发文日期：</td><td>2018-01-05</td></tr>"
+        "<tr><td>名 称：</td><td>石门镇报告</td><td></td><td></td></tr></table>"
+    )
+    table = (
+        "<table><tr><td>名称</td><td>数量</td><td>占比</td></tr><tr><td>公文</td><td>3</td><td>60%</td></tr></table>"
+    )
+    clean = clean_markup(grid + paragraphs(*BODY) + table)
+    assert clean.text.split("\n") == [*BODY, "名称 | 数量 | 占比", "公文 | 3 | 60%"]
+    assert "chrome:grid" in clean.flags
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        pytest.param("<p>[bookmark: _GoBack]截至目前，公开</p>", "截至目前，公开", id="bookmark-first"),
+        pytest.param("<p>截至[bookmark: _GoBack]目前</p>", "截至目前", id="bookmark-inside"),
+        pytest.param("<p>政府\n  信息公开</p>", "政府信息公开", id="source-break-inside-chinese"),
+        pytest.param("<p>共<b>86</b>\n条</p>", "共86条", id="source-break-beside-chinese"),
+        pytest.param("<p>Open\nData</p>", "Open Data", id="source-break-between-latin-words"),
+        pytest.param("<p>（二）主要问题 ：</p>", "（二）主要问题 ：", id="a-typed-blank-stays"),
+        pytest.param("<p>张&nbsp;&nbsp;&nbsp;三　　镇长</p>", "张 三 镇长", id="runs-of-blanks-become-one"),
+        pytest.param("<p>a<script>var x='公开';</script>b<style>p{}</style>c<!-- 注 --></p>", "abc", id="scripts"),
+        pytest.param("<p>一</p><p></p><p>&nbsp;</p><p>二</p>", "一\n二", id="empty-paragraphs"),
+        pytest.param("第一行\n第二行", "第一行\n第二行", id="plain-text-without-a-tag"),
+        pytest.param("<pre>第一行\n第二行</pre>", "第一行\n第二行", id="preformatted"),
+        pytest.param("", "", id="nothing"),
+        pytest.param("<p>&nbsp;</p>", "", id="a-blank"),
+        pytest.param("<p>短</p>", "短", id="one-character"),
+        pytest.param("<p>a\x00b\x0bc</p>", "abc", id="control-characters"),
+        pytest.param("<p>&#12295;&amp;&lt;公开&gt;</p>", "〇&<公开>", id="entities"),
+        pytest.param("<script>x</script>", "", id="only-script"),
+        pytest.param("<frameset><frame src=a></frameset>", "", id="frameset"),
+        pytest.param("<?xml version='1.0' encoding='gbk'?><p>公开</p>", "公开", id="xml-declaration"),
+        pytest.param("<p>公开<p>工作", "公开\n工作", id="unclosed"),
+        pytest.param("</td></tr><p>公开</p></table>", "公开", id="ends-without-starts"),
+        pytest.param("<p>|</p><p>|||</p><p>| 一 | |||</p>", "一", id="pipes-of-a-lost-grid"),
+    ],
+)
+def test_small_repairs(markup: str, text: str) -> None:
+    assert clean_markup(markup).text == text
+
+
+def test_tables_keep_rows_cells_and_blanks() -> None:
+    markup = """<table border=1><tr><td rowspan=2>信息内容</td><td colspan=2>件数</td></tr>
+      <tr><td>本年制<br>发件数</td><td>现行有效件数</td></tr>
+      <tr><td>规章</td><td></td><td>0</td></tr><tr><td></td><td></td><td></td></tr>
+      <tr><td>行政规范性文件</td><td>2</td><td>83</td></tr></table>"""
+    assert clean_markup(markup).text.split("\n") == [
+        "信息内容 | 件数",
+        "本年制发件数 | 现行有效件数",
+        "规章 | | 0",
+        "行政规范性文件 | 2 | 83",
+    ]
+
+
+def test_a_data_table_inside_a_layout_table_keeps_its_rows() -> None:
+    inner = "<table><tr><td>规章</td><td>0</td></tr><tr><td>其他</td><td>2</td></tr></table>"
+    markup = f"<table><tr><td>左栏</td><td><p>{LONG}</p>{inner}<p>无。</p></td></tr></table>"
+    assert clean_markup(markup).text.split("\n") == ["左栏", LONG, "规章 | 0", "其他 | 2", "无。"]
+
+
+def test_hidden_text_is_left_out_unless_nearly_all_is_hidden() -> None:
+    shown = clean_markup(f"<div style='display:none'>隐藏</div><p hidden>也隐藏</p><p>{LONG}</p>")
+    assert (shown.text, shown.flags) == (LONG, ("hidden",))
+    uncovered = clean_markup(f"<div style='DISPLAY: none'><p>{LONG}</p></div><p>短</p>")
+    assert uncovered.text == f"{LONG}\n短"
+    assert "hidden_kept" in uncovered.flags
+
+
+def test_lists_of_links_go_and_a_linked_word_in_a_sentence_stays() -> None:
+    links = "".join(f"<li><a href='/{n}'>某镇{n}年政府信息公开工作年度报告</a></li>" for n in range(2010, 2018))
+    body = f"<p>{LONG}详见<a href='/x'>市政府网站</a>。</p>"
+    clean = clean_markup(paragraphs(*BODY) + body + f"<ul>{links}</ul>")
+    assert clean.text.split("\n") == [*BODY, f"{LONG}详见市政府网站。"]
+    file = clean_markup(paragraphs(*BODY) + "<p><a href='/a.doc'>附件：统计表.doc</a></p>")
+    assert file.text.split("\n") == BODY
+
+
+def test_the_same_text_in_any_order_any_number_of_times() -> None:
+    markups = [paragraphs(*BODY), paragraphs(*BODY[3:], LONG), paragraphs(LONG, LONG, "无。", "无。")]
+    first = [clean_markup(markup) for markup in markups]
+    assert [clean_markup(markup) for markup in reversed(markups * 3)] == list(reversed(first * 3))
+    assert first[2].text.split("\n") == [LONG, LONG, "无。", "无。"]
+
+
+PATHOLOGICAL: list[tuple[str, Callable[[], str], str]] = [
+    ("nested-div-300", lambda: "<div>" * 300 + paragraphs(*BODY) + "</div>" * 300, LONG),
+    ("nested-div-3000", lambda: "<div>" * 3000 + paragraphs(*BODY) + "</div>" * 3000, LONG),
+    ("unclosed-font-20000", lambda: "".join(f"<font>{n}<p>{LONG}" for n in range(20_000)), LONG),
+    ("nested-table-150", lambda: "<table><tr><td>" * 150 + LONG + "</td></tr></table>" * 150, LONG),
+    ("nested-span-5000", lambda: "<span>" * 5000 + LONG, LONG),
+    ("200000-empty-spans", lambda: "<span></span>" * 200_000 + LONG, LONG),
+    ("one-5-MB-text-node", lambda: f"<p>{'公' * 1_700_000}{LONG}</p>", LONG),
+    ("100000-br", lambda: f"行<br>{LONG}" * 100_000, LONG),
+    ("50000-links", lambda: paragraphs(*BODY) + "<a href='/x'>链接</a><br>" * 50_000, LONG),
+    ("control-bytes", lambda: paragraphs(*BODY).replace("一", "\x00一\x01"), LONG),
+    ("lone-surrogates", lambda: f"<p>\udcff{LONG}\ud800</p>", LONG),
+    ("8-MB-inline-image", lambda: f'<p>{LONG}<img src="data:image/png;base64,{"A" * 8_000_000}"></p>', LONG),
+    ("colspan-100000", lambda: f"<table><tr><td colspan=100000>甲</td><td>乙</td></tr></table><p>{LONG}</p>", LONG),
+    ("rowspan-500x40", lambda: f"<p>{LONG}</p><table>{('<tr>' + '<td rowspan=60>1' * 40) * 500}</table>", LONG),
+    ("45000-cells", lambda: f"<p>{LONG}</p><table>{('<tr>' + '<td>1' * 45) * 1000}</table>", LONG),
+    ("12-MB-word-export", lambda: f"<p class=MsoNormal style='{'x' * 400}'><span>{LONG}</span></p>" * 25_000, LONG),
+    ("a-million-less-than-signs", lambda: f"<p>{LONG}</p>" + "<" * 1_000_000, LONG),
+    ("unclosed-comments", lambda: f"<p>{LONG}</p>" + "<!--" * 300_000, LONG),
+    ("unclosed-scripts", lambda: f"<p>{LONG}</p>" + "<script>" * 200_000, LONG),
+    ("a-bar-without-end", lambda: f"<p>{LONG}</p><p>{'QQ空间' * 29}打印甲</p><p>{'A+' * 55}打印甲</p>", LONG),
+]
+
+
+@pytest.mark.parametrize(("make", "kept"), [pytest.param(make, kept, id=name) for name, make, kept in PATHOLOGICAL])
+def test_hostile_markup_is_read_in_bounded_time(make: Callable[[], str], kept: str) -> None:
+    markup = make()
+    began = time.monotonic()
+    clean = clean_markup(markup)
+    # Seconds on an idle machine are a tenth of this; the bound catches what grows with the square.
+    assert time.monotonic() - began < 25
+    assert kept in clean.text
+
+
+def test_what_was_set_aside_is_said() -> None:
+    assert "no_tree" in clean_markup("<div>" * 3000 + LONG).flags
+    large = clean_markup(f"<p>{LONG}</p>" * 5_000)
+    assert (large.fallback, "large" in large.flags) == (True, True)
+
+
+def test_rows_are_told_from_paragraphs() -> None:
+    blocks = read_blocks("<p>甲 | 乙</p><table><tr><td>丙</td><td>丁</td></tr></table>")
+    assert [block.cells for block in blocks.lines] == [(), ("丙", "丁")]
+
+
+# --- the five seeds, served as portals of their years serve a text ---------------------------------------------------
+
+_SEED_CHROME = re.compile(r"\[bookmark: _GoBack\]")
+_FOOTER = ("版权所有", "琼公网安备", "电子信箱")
+
+
+def published(text: str) -> list[str]:
+    """The lines a reader should find: pipes, footer, metadata row, bookmark, indents and blank lines gone."""
+    lines = [re.sub(r"[\s\u00a0\u3000]+", " ", _SEED_CHROME.sub("", line)).strip() for line in text.split("\n")]
+    return [line for line in lines if line.strip("| ") and not line.startswith((*_FOOTER, "名 称:"))]
+
+
+def _inline(line: str) -> str:
+    return re.sub(r" {2,}|^ ", lambda run: "&nbsp;" * len(run[0]), html.escape(line, quote=False))
+
+
+def _cut(line: str) -> str:
+    """A sentence in two spans; a source line break between them only where Chinese stands on both sides."""
+    if len(line.strip()) <= 20:
+        return _inline(line)
+    joint = "\n" if re.match("[\u4e00-\u9fff]{2}", line[6:8]) else ""
+    return f"<span>{html.escape(line[:7], quote=False)}</span>{joint}<span>{html.escape(line[7:], quote=False)}</span>"
+
+
+SERVED: list[tuple[str, Callable[[list[str]], str]]] = [
+    ("editor", lambda lines: "\n".join(f'<p style="text-indent: 2em;">{_inline(x) or "&nbsp;"}</p>' for x in lines)),
+    (
+        "word",
+        lambda lines: "".join(
+            f'<p class="MsoNormal"><span style="font-family:仿宋">{_inline(x)}<span><o:p></o:p></span></span></p>'
+            for x in lines
+        ),
+    ),
+    (
+        "nested-tables",
+        lambda lines: (
+            "<table><tr><td><table><tr><td>"
+            + "".join(f"{_inline(x)}<br />\n" for x in lines)
+            + "</td></tr></table></td></tr></table>"
+        ),
+    ),
+    ("spans-cut-anywhere", lambda lines: "".join(f"<div>{_cut(x)}</div>" for x in lines)),
+    ("wrapped-source", lambda lines: "".join(f"<p>\n    {_inline(x)}\n</p>\n" for x in lines)),
+]
+
+
+@pytest.mark.parametrize("serve", [pytest.param(serve, id=name) for name, serve in SERVED])
+@pytest.mark.parametrize("number", range(5))
+def test_a_seed_is_published_line_for_line(number: int, serve: Callable[[list[str]], str], test_data: Path) -> None:
+    (seed,) = (test_data / "seeds").glob(f"{number:03}_*.txt")
+    text = seed.read_text(encoding="utf-8")
+    clean = clean_markup(serve(text.split("\n")))
+    assert clean.text.split("\n") == published(text)
+    assert not clean.fallback
