@@ -17,13 +17,18 @@ _PIECE = 1 << 20
 def read_payload(folder: Path, place: Place) -> bytes:
     """The payload of the response record at `place`, as stored; its digest is not checked here.
 
-    Raises FileNotFoundError when the file is gone, ValueError when no such record lies there.
+    The member is unpacked whole, so that its own checksum is held too, against a flip anywhere in the record.
+    Raises FileNotFoundError when the file is gone, ValueError when no whole response record lies there.
     """
     with _open(folder, place.file) as stream:
         stream.seek(place.offset)
         member = stream.read(place.length)
     try:
-        for record in ArchiveIterator(BytesIO(member)):
+        unpacker = zlib.decompressobj(wbits=31)
+        content = unpacker.decompress(member)
+        if not unpacker.eof or unpacker.unused_data:
+            raise ValueError("no whole gzip member lies there")
+        for record in ArchiveIterator(BytesIO(content)):
             if record.rec_type != "response":
                 raise ValueError(f"a {record.rec_type} record lies there")
             return bytes(record.raw_stream.read())

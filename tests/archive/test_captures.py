@@ -293,16 +293,10 @@ def test_any_flipped_byte_of_a_record_is_found(desk: Desk) -> None:
     whole = file.read_bytes()
     # Some bits of a gzip header say nothing about the content (its time, its operating system).
     idle = {blob.warc_offset + place for place in (4, 5, 6, 7, 8, 9)}
-    for place in range(blob.warc_offset, blob.warc_offset + blob.warc_length, 7):
-        if place in idle:
-            continue
+    for place in set(range(blob.warc_offset, blob.warc_offset + blob.warc_length)) - idle:
         file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
-        try:
-            assert desk.record.load_payload(digest or "") == b"evidence " * 40, "wrong bytes handed out"
-        except DamagedPayload:
-            pass
-        else:
-            assert place >= blob.warc_offset + blob.warc_length - 8, "only the trailer may go unread"
+        with pytest.raises(DamagedPayload):
+            desk.record.load_payload(digest or "")
     file.write_bytes(whole)
 
 
