@@ -31,16 +31,16 @@ def record_sighting(session: Session, sighting: Sighting) -> Recorded:
     Raises ValueError for a reading without text.
     """
     reading, is_new_reading = store_reading(session, sighting.reading)
-    if reading.text_digest is None:
-        raise ValueError(f"a report without text at {sighting.url}")
     parent = None if sighting.primary or not sighting.parent_url else _standing(session, sighting.parent_url)
     if parent is not None:
         return _record_attachment(session, sighting, reading, parent)
+    if reading.text_digest is None:
+        raise ValueError(f"a report without text at {sighting.url}")
     identity = identify(sighting)
     now, comparison = sighting.seen_at, comparison_of(session, reading.text_digest)
     held = _standing(session, sighting.url)
     same_bytes = held is not None and held.blob_digest == reading.blob_digest
-    same_text = held is not None and (same_bytes or _last_comparison(session, held, reading.rules) == comparison)
+    same_text = held is not None and (same_bytes or _is_text_of(session, held, reading.rules, comparison))
     if held is not None and same_text and _is_same_report(session, held, identity):
         _see_again(session, held, reading, now, move=not same_bytes)
         reread = same_bytes and is_new_reading and reading.id != held.reading_id
@@ -64,7 +64,8 @@ def record_sighting(session: Session, sighting: Sighting) -> Recorded:
 
 
 def previous_sight(session: Session, url: str) -> PreviousSight | None:
-    """What this address carries as far as we know; None when it carries nothing (never seen, or ended)."""
+    """What this address carries as far as we know; None when it carries nothing (never seen, or ended) or
+    nothing that could be read."""
     held = _standing(session, url)
     if held is None:
         return None
@@ -74,7 +75,8 @@ def previous_sight(session: Session, url: str) -> PreviousSight | None:
         .order_by(Reading.id.desc())
         .limit(1)
     ) or session.get_one(Reading, held.reading_id)
-    assert reading.text_digest is not None
+    if reading.text_digest is None:
+        return None
     return PreviousSight(
         report_id=held.report_id,
         seq=held.seq,
@@ -124,15 +126,21 @@ def publish_versions(session: Session, site_id: str, now: datetime) -> int:
 
 
 def _record_attachment(session: Session, sighting: Sighting, reading: Reading, parent: Rendition) -> Recorded:
-    """A file of a page that carries the report itself: a rendition of the page's version, never a version."""
-    assert reading.text_digest is not None
-    now, comparison = sighting.seen_at, comparison_of(session, reading.text_digest)
-    same_text = _seq_with_text(session, parent.report_id, comparison, reading.rules, only=parent.seq) is not None
+    """A file of a page that carries the report itself: a rendition of the page's version, never a version.
+
+    A file nobody can read yet (a scan, a type unknown) is one too: its bytes are kept for the day somebody can.
+    """
+    now = sighting.seen_at
+    comparison = comparison_of(session, reading.text_digest) if reading.text_digest is not None else None
+    same_text = (
+        comparison is not None
+        and _seq_with_text(session, parent.report_id, comparison, reading.rules, only=parent.seq) is not None
+    )
     held = _standing(session, sighting.url)
     if held is not None:
         in_place = (held.report_id, held.seq) == (parent.report_id, parent.seq)
         same_bytes = held.blob_digest == reading.blob_digest
-        if in_place and (same_bytes or _last_comparison(session, held, reading.rules) == comparison):
+        if in_place and (same_bytes or _is_text_of(session, held, reading.rules, comparison)):
             _see_again(session, held, reading, now, move=not same_bytes)
             return Recorded("unchanged", held.report_id, held.seq)
         _end(held, "changed" if in_place else "moved", now)
@@ -154,7 +162,11 @@ def _standing(session: Session, url: str) -> Rendition | None:
     )
 
 
-def _last_comparison(session: Session, held: Rendition, rules: str) -> str:
+def _is_text_of(session: Session, held: Rendition, rules: str, comparison: str | None) -> bool:
+    return comparison is not None and _last_comparison(session, held, rules) == comparison
+
+
+def _last_comparison(session: Session, held: Rendition, rules: str) -> str | None:
     """What the address carried last, as today's rules read it if they ever did, else as they did then."""
     text_digest = session.scalar(
         select(Reading.text_digest).where(
@@ -166,8 +178,7 @@ def _last_comparison(session: Session, held: Rendition, rules: str) -> str:
     )
     if text_digest is None:
         text_digest = session.get_one(Reading, held.reading_id).text_digest
-    assert text_digest is not None
-    return comparison_of(session, text_digest)
+    return None if text_digest is None else comparison_of(session, text_digest)
 
 
 def _headers(session: Session, url: str, blob_digest: str) -> dict[str, str]:

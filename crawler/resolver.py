@@ -9,6 +9,8 @@ from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 
+from settings.env import load_env
+
 
 class PrivateAddress(OSError):
     """A host name leads to an address inside a private network. Nothing was sent. If the host is a test portal of your
@@ -58,7 +60,7 @@ class PublicAddressResolver(CachingThreadedResolver):
             reactor,
             settings.getint("DNSCACHE_SIZE"),
             settings.getfloat("DNS_TIMEOUT"),
-            settings.getlist("FANGZHI_PRIVATE_HOSTS"),
+            load_env().inner_hosts,
         )
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> "Deferred[str]":  # noqa: N802 (Twisted's name)

@@ -13,15 +13,15 @@ FRESH_EVERY = timedelta(days=7)
 OLD_EVERY = timedelta(days=90)
 REFUSED_EVERY = timedelta(days=365)
 RETRY_AFTER = timedelta(hours=20)
-#: After so many looks in a row without an answer an entry waits for a quarter.
-PATIENCE = 5
+#: What has not answered for so long after it was first listed is tried weekly only.
+PATIENCE = timedelta(days=30)
 #: Years before the present one for which an empty year page (no report yet) is asked again every few days.
 OPEN_YEARS = 2
 OPEN_EVERY = timedelta(days=2)
 
 
 def plan_next_look(
-    state: str, now: datetime, *, url: str, first_listed: datetime, year: int | None = None, tries: int = 0
+    state: str, now: datetime, *, url: str, first_listed: datetime, year: int | None = None
 ) -> datetime | None:
     """When to look at an entry again that was settled as `state` at `now`; None for never."""
     if state in ("skipped", "off_site"):
@@ -35,7 +35,7 @@ def plan_next_look(
     elif state == "gone":
         every = FRESH_EVERY
     else:
-        every = RETRY_AFTER if tries < PATIENCE else OLD_EVERY
+        every = RETRY_AFTER if now - first_listed < PATIENCE else FRESH_EVERY
     return now + every + every * 0.2 * _spread(url)
 
 

@@ -42,6 +42,12 @@ class Env:
         return self.proxy is not None and urlsplit(self.proxy).hostname in _LOOPBACK
 
     @property
+    def inner_hosts(self) -> frozenset[str]:
+        """Hosts that may lie inside a private network: those the operator named, and the proxy's own."""
+        proxy = urlsplit(self.proxy).hostname if self.proxy else None
+        return self.private_hosts | ({proxy} if proxy else set())
+
+    @property
     def user_agent(self) -> str:
         """What a portal's log shows: who we are and how to reach whoever runs this crawl."""
         return f"Fangzhi/{VERSION} (+{self.contact})" if self.contact else f"Fangzhi/{VERSION}"
@@ -59,7 +65,7 @@ def load_env(environ: Mapping[str, str] = os.environ) -> Env:
     portals = environ.get("FANGZHI_PORTALS")
     env = Env(
         data=data,
-        database=environ.get("FANGZHI_DATABASE") or f"sqlite:///{data / 'archive.sqlite'}",
+        database=_database(environ.get("FANGZHI_DATABASE"), data),
         contact=(environ.get("FANGZHI_CONTACT") or "").strip(),
         delay=_number(environ, "FANGZHI_DELAY", DEFAULT_DELAY),
         proxy=proxy,
@@ -74,6 +80,16 @@ def load_env(environ: Mapping[str, str] = os.environ) -> Env:
             "machine (FANGZHI_PROXY on loopback)"
         )
     return env
+
+
+def _database(raw: str | None, data: Path) -> str:
+    """The database address, its path made absolute: scheduled crawls run in another folder than the one that asked."""
+    if not raw:
+        return f"sqlite:///{data / 'archive.sqlite'}"
+    prefix = "sqlite:///"
+    if raw.startswith(prefix) and raw != prefix and not raw.startswith(f"{prefix}:"):
+        return prefix + str(Path(raw.removeprefix(prefix)).expanduser().absolute())
+    return raw
 
 
 def _number(environ: Mapping[str, str], name: str, default: float) -> float:

@@ -1,0 +1,227 @@
+"""One crawl of one site from lock to ledger: what happens in which order, and how it ends."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from datetime import datetime
+from typing import Any
+
+from archive.errors import ArchiveError, SiteBusy
+from archive.locks import site_lock
+from archive.record import Record
+from archive.values import RunState
+from crawler.checks import check_column
+from crawler.families.base import Family, Scope
+from crawler.families.registry import family_of
+from crawler.fetching import Download, Fetcher, Look, RobotsUnavailable
+from crawler.look import EntryLooker, Seen
+from crawler.order import Finished, Order, Tally
+from crawler.walk import ColumnWalk
+from settings.env import Env
+from settings.regions.divisions import load_divisions
+from settings.sites import Site
+
+#: So many looks in a row that brought no answer at all, and the portal counts as unreachable.
+PATIENCE = 5
+HEARTBEAT_EVERY = 10
+
+Watch = Callable[[str, Tally, str], None]
+
+
+class SiteCrawl:
+    """One crawl. Iterate `run()` for the reports met; `finished` then says how it ended."""
+
+    def __init__(
+        self,
+        site: Site,
+        env: Env,
+        order: Order,
+        download: Download,
+        clock: Callable[[], datetime],
+        set_delay: Callable[[str, float], None] = lambda host, delay: None,
+        watch: Watch = lambda stage, tally, what: None,
+    ) -> None:
+        self._site, self._env, self._order = site, env, order
+        self._download, self._clock, self._set_delay, self._watch = download, clock, set_delay, watch
+        self._started = clock()
+        self._tally = Tally()
+        self._holds = False
+        self._gaps: list[str] = []
+        self._stopping = ""
+        self.finished: Finished | None = None
+
+    def stop(self, reason: str) -> None:
+        """End cleanly after the look under way."""
+        self._stopping = self._stopping or reason
+
+    async def run(self) -> AsyncGenerator[dict[str, Any], None]:
+        """Crawl. Raises SiteBusy when another crawl of this host runs; nothing was asked of the portal then."""
+        families = {column.key: family_of(self._site, column) for column in self._site.columns}
+        record = Record.open(self._env.database, self._env.data)
+        try:
+            with site_lock(self._env.data, self._site.host, self._clock()):
+                if overtaken := self._overtaken(record):
+                    self.finished = Finished(None, overtaken, None, self._tally)
+                    return
+                async with aclosing(self._locked(record, families)) as items:
+                    async for item in items:
+                        yield item
+        finally:
+            record.close()
+
+    def _overtaken(self, record: Record) -> str | None:
+        wanted = self._order.expect_last_run
+        if wanted is None:
+            return None
+        last = record.last_run(self._site.host)
+        last_id = last.id if last is not None else "none"
+        return None if last_id == wanted else f"overtaken: the site's last run is {last_id}"
+
+    async def _locked(self, record: Record, families: dict[str, Family]) -> AsyncGenerator[dict[str, Any], None]:
+        scope = {
+            "years": list(self._order.years) if self._order.years else None,
+            "full": self._order.full,
+            "recheck": self._order.recheck,
+        }
+        run_id = record.open_run(self._site.host, self._order.kind, scope, self._clock(), self._env.contact)
+        fetcher = Fetcher(self._site, self._env, record, run_id, self._download, self._clock, self._set_delay)
+        state: RunState = "failed"
+        reason = "ended without a word"
+        try:
+            async with aclosing(self._phases(record, run_id, fetcher, families)) as seen:
+                async for item in seen:
+                    yield item
+            state, reason = self._verdict()
+        except RobotsUnavailable as error:
+            state, reason = "failed", str(error)
+        except _HostSaysNo as error:
+            state, reason = "blocked", str(error)
+        except _Unreachable as error:
+            state, reason = "failed", str(error)
+        except (asyncio.CancelledError, GeneratorExit):
+            state, reason = "partial", self._stopping or "stopped"
+            raise
+        except ArchiveError as error:
+            reason = str(error)
+            raise
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise
+        finally:
+            self._tally.requests, self._tally.bytes = fetcher.requests, fetcher.bytes
+            self.finished = Finished(state, reason, run_id, self._tally)
+            record.close_run(run_id, state, reason, self._tally.to_json(), self._clock())
+
+    async def _phases(
+        self, record: Record, run_id: str, fetcher: Fetcher, families: dict[str, Family]
+    ) -> AsyncGenerator[dict[str, Any], None]:
+        def note(code: str, message: str, url: str | None) -> None:
+            self._tally.issues[code] += 1
+            record.record_issue(run_id, self._site.host, code, message, url, {}, self._clock())
+
+        now = self._clock()
+        first, last = self._order.years or (self._site.first_year, now.year)
+        scope = Scope(max(first, self._site.first_year), min(last, now.year))
+        if self._order.recheck:
+            record.mark_for_recheck(self._site.host, now)
+        walked = 0
+        for column in self._site.columns:
+            if self._over():
+                break
+            self._watch("lists", self._tally, column.key)
+            walk = ColumnWalk(
+                self._site,
+                column,
+                families[column.key],
+                scope,
+                record,
+                fetcher,
+                self._tally,
+                note,
+                self._clock,
+                self._over,
+            )
+            end = await walk.run(full=self._order.full or self._order.kind == "backfill")
+            self._tally.requests, self._tally.bytes = fetcher.requests, fetcher.bytes
+            record.heartbeat(run_id, self._clock())
+            if end.stop is not None:
+                raise _HostSaysNo(end.stop)
+            if end.failed is None or end.found.seen:
+                walked += 1
+            else:
+                self._gaps.append(f"column {column.key}: {end.failed}")
+            for finding in check_column(end.found):
+                note(finding.code, finding.message, None)
+                self._holds = self._holds or finding.holds
+                if not finding.holds and finding.code == "incomplete_walk":
+                    self._gaps.append(finding.message)
+        if not walked and not self._over():
+            raise _Unreachable(f"no list of {self._site.host} could be read ({'; '.join(self._gaps)})")
+        looker = EntryLooker(self._site, families, load_divisions(), record, fetcher, self._tally, note, self._clock)
+        silent = 0
+        years = self._order.years
+        while not self._over():
+            entry = record.next_entry(self._site.host, now, years)
+            if entry is None:
+                break
+            self._watch("entries", self._tally, entry.title or entry.url)
+            seen = await looker.look(entry)
+            self._tally.requests, self._tally.bytes = fetcher.requests, fetcher.bytes
+            if self._tally.looked % HEARTBEAT_EVERY == 0:
+                record.heartbeat(run_id, self._clock())
+            if seen.look.stops_site:
+                raise _HostSaysNo(seen.look)
+            silent = silent + 1 if seen.look.outcome == "error" else 0
+            if silent >= PATIENCE:
+                raise _Unreachable(f"{PATIENCE} looks in a row brought no answer: {', '.join(seen.look.reasons)}")
+            if seen.state == "error":
+                self._gaps.append(f"{entry.url}: {', '.join(seen.look.reasons) or seen.look.outcome}")
+            if seen.recorded is not None and seen.recorded.result != "unchanged":
+                yield _item(seen)
+        self._watch("closing", self._tally, "")
+
+    def _over(self) -> bool:
+        limit = self._order.time_limit
+        if limit is not None and (self._clock() - self._started).total_seconds() >= limit:
+            self.stop("time limit reached; the next run goes on from here")
+        return bool(self._stopping)
+
+    def _verdict(self) -> tuple[RunState, str]:
+        if self._holds:
+            codes = ", ".join(sorted(set(self._tally.issues)))
+            return "held", f"checks failed ({codes}); what it brought is held back until a run passes"
+        if self._stopping:
+            return "partial", self._stopping
+        if self._gaps:
+            more = f" and {len(self._gaps) - 1} more" if len(self._gaps) > 1 else ""
+            return "partial", f"{self._gaps[0]}{more}"
+        return "complete", "finished"
+
+
+class _HostSaysNo(Exception):
+    """The host answered with a block or a challenge; it is left alone for days."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(f"{look.outcome}: {', '.join(look.reasons)}")
+
+
+class _Unreachable(Exception):
+    """The portal does not answer."""
+
+
+def _item(seen: Seen) -> dict[str, Any]:
+    recorded = seen.recorded
+    assert recorded is not None
+    said = seen.reading.report if seen.reading else None
+    return {
+        "report": recorded.report_id,
+        "version": recorded.seq,
+        "result": recorded.result,
+        "issuer": said.issuer.printed if said and said.issuer else None,
+        "year": said.year if said else None,
+        "title": said.title if said else seen.entry.title,
+        "url": seen.entry.url,
+    }
+
+
+__all__ = ["SiteBusy", "SiteCrawl"]

@@ -1,0 +1,260 @@
+"""The entry phase: look at what the lists showed, read it, and tell the archive what was seen.
+
+A page is judged, taken apart by its family, cleaned, read, and only then told as a sighting of a report. What is not a
+real page stays as evidence and changes nothing the archive says was published. When our own rules changed since a page
+was last read, its earlier bytes are read again first, so that our change is never taken for the government's.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from archive.record import Record
+from archive.values import CaptureRef, EntryState, FrontierEntry, ListedEntry, Recorded, Reread, Sighting
+from crawler.families.addresses import canonical_url
+from crawler.families.base import Article, Attachment, Family, Fetch, Page, UnreadablePage
+from crawler.fetching import Fetcher, Look
+from crawler.order import Tally
+from crawler.reading.page import PageReading, read_article_page, read_attachment
+from crawler.revisit import plan_next_look
+from settings.regions.divisions import Divisions
+from settings.sites import Site
+
+#: More files than this on one report page are a download centre, not a report's attachments.
+MOST_ATTACHMENTS = 10
+
+_STATES: dict[str, EntryState] = {
+    "gone": "gone",
+    "soft_404": "gone",
+    "blocked": "blocked",
+    "challenge": "blocked",
+    "refused_robots": "blocked",
+}
+
+Note = Callable[[str, str, str | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one look brought: the archive's answer when it was a report, None otherwise."""
+
+    entry: FrontierEntry
+    look: Look
+    state: EntryState
+    recorded: Recorded | None = None
+    reading: PageReading | None = None
+
+
+class EntryLooker:
+    """Looks at frontier entries of one site, one at a time."""
+
+    def __init__(
+        self,
+        site: Site,
+        families: dict[str, Family],
+        divisions: Divisions,
+        record: Record,
+        fetcher: Fetcher,
+        tally: Tally,
+        note: Note,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._site, self._families, self._divisions = site, families, divisions
+        self._record, self._fetcher, self._tally = record, fetcher, tally
+        self._note, self._clock = note, clock
+
+    async def look(self, entry: FrontierEntry) -> Seen:
+        """Look at one entry, settle it, and put its attachments into the frontier."""
+        wish = Fetch.from_json(entry.fetch)
+        self._record.note_try(entry.id)
+        look = await self._fetcher.fetch(
+            wish, etag=entry.etag, last_modified=entry.last_modified, known_digest=entry.digest
+        )
+        self._tally.looked += 1
+        self._tally.outcomes[look.outcome] += 1
+        if look.page is not None:
+            self._tally.bodies += 1
+        if look.outcome == "unchanged" and self._is_read(entry):
+            return self._unchanged(entry, look)
+        if look.page is None:
+            return self._nothing(entry, look)
+        try:
+            reading = self._read(entry, look.page)
+        except UnreadablePage as error:
+            self._note("unreadable_page", str(error), entry.url)
+            return self._settled(entry, look, "error")
+        for code, message in reading.problems:
+            self._note(code, message, entry.url)
+        return self._tell(entry, look, reading)
+
+    def _is_read(self, entry: FrontierEntry) -> bool:
+        """Whether today's rules have read the bytes this entry had last time."""
+        if entry.digest is None:
+            return False
+        return self._record.has_reading(entry.digest, entry.url, self._rules(entry))
+
+    def _rules(self, entry: FrontierEntry) -> str:
+        from crawler.reading.page import RULES
+
+        if entry.role == "attachment":
+            return RULES
+        return f"{RULES} {self._family(entry).rules}"
+
+    def _family(self, entry: FrontierEntry) -> Family:
+        return self._families[entry.column_key]
+
+    def _unchanged(self, entry: FrontierEntry, look: Look) -> Seen:
+        assert look.capture is not None
+        recorded = self._record.confirm_sight(entry.url, self._clock())
+        self._tally.results["unchanged" if recorded else entry.state] += 1
+        self._settle(entry, look.capture, entry.state)
+        return Seen(entry, look, entry.state, recorded)
+
+    def _nothing(self, entry: FrontierEntry, look: Look) -> Seen:
+        state = _STATES.get(look.outcome, "error")
+        if state == "gone" and entry.state == "gone":
+            # Two looks in a row: one absence may be a portal's bad day.
+            self._record.end_rendition(entry.url, "gone", self._clock())
+        self._note(f"page_{look.outcome}", ", ".join(look.reasons) or look.outcome, entry.url)
+        return self._settled(entry, look, state)
+
+    def _settled(self, entry: FrontierEntry, look: Look, state: EntryState) -> Seen:
+        self._tally.results[state] += 1
+        self._settle(entry, look.capture, state)
+        return Seen(entry, look, state)
+
+    def _settle(self, entry: FrontierEntry, capture: CaptureRef | None, state: EntryState) -> None:
+        now = self._clock()
+        look_at = plan_next_look(state, now, url=entry.url, first_listed=entry.first_listed_at, year=entry.year)
+        self._record.settle_entry(entry.id, state, capture.id if capture else None, now, look_at)
+
+    def _read(self, entry: FrontierEntry, page: Page) -> PageReading:
+        if entry.role == "attachment":
+            return read_attachment(page, self._site, self._hints(entry), self._divisions)
+        column = self._site.column(entry.column_key)
+        family = self._family(entry)
+        article = family.parse_article(page, self._site, column)
+        return read_article_page(article, page, self._site, self._hints(entry), self._divisions, family.rules)
+
+    def _hints(self, entry: FrontierEntry) -> dict[str, Any]:
+        return {
+            "entry_title": entry.title,
+            "unit": entry.unit,
+            "year": entry.year,
+            "posted": entry.posted,
+            "url": entry.url,
+        }
+
+    def _tell(self, entry: FrontierEntry, look: Look, reading: PageReading) -> Seen:
+        assert look.capture is not None
+        assert look.capture.digest is not None
+        now = self._clock()
+        said = reading.report
+        reread = Reread(
+            blob_digest=look.capture.digest,
+            url=entry.url,
+            rules=self._rules(entry),
+            made_at=now,
+            kind=said.kind,
+            accepted=said.accepted,
+            title=said.title,
+            text=reading.text,
+            facts=reading.facts(),
+        )
+        attached = self._hangs_on_a_report(entry)
+        if not said.accepted and not (attached and said.kind == "unread"):
+            self._record.record_reading(reread)
+            self._record.end_rendition(entry.url, "replaced", now)
+            state: EntryState = "empty" if reading.empty else "refused"
+            self._show_attachments(entry, reading.article, said.kind, accepted=False)
+            self._tally.results[state] += 1
+            self._settle(entry, look.capture, state)
+            return Seen(entry, look, state, None, reading)
+        self._catch_up_with_rules(entry, reread)
+        recorded = self._record.record_sighting(
+            Sighting(
+                site_id=self._site.host,
+                url=entry.url,
+                capture_id=look.capture.id,
+                seen_at=now,
+                carrier=reading.carrier,
+                reading=reread,
+                issuer=said.issuer,
+                year=said.year,
+                scope=said.scope,
+                parent_url=entry.parent_url,
+                primary=not attached,
+            )
+        )
+        self._show_attachments(entry, reading.article, said.kind, accepted=True)
+        self._tally.results[recorded.result] += 1
+        self._settle(entry, look.capture, "report")
+        return Seen(entry, look, "report", recorded, reading)
+
+    def _hangs_on_a_report(self, entry: FrontierEntry) -> bool:
+        """Whether this is a file of a page that carries the report itself (and not one the page only points to)."""
+        if entry.role != "attachment" or entry.parent_url is None:
+            return False
+        if Fetch.from_json(entry.fetch).context.get("carries") == "report":
+            return False
+        return self._record.previous_sight(entry.parent_url) is not None
+
+    def _catch_up_with_rules(self, entry: FrontierEntry, reread: Reread) -> None:
+        """Read the previous bytes of this address under today's rules when they were read under others."""
+        before = self._record.previous_sight(entry.url)
+        if before is None or before.rules == reread.rules or before.blob_digest == reread.blob_digest:
+            return
+        body = self._record.load_payload(before.blob_digest)
+        page = Page(entry.url, 200, before.headers, body, Fetch.from_json(entry.fetch))
+        try:
+            again = self._read(entry, page)
+        except UnreadablePage as error:
+            self._note("unreadable_before", f"earlier bytes cannot be read by today's rules: {error}", entry.url)
+            return
+        self._record.record_rereading(
+            Reread(
+                blob_digest=before.blob_digest,
+                url=entry.url,
+                rules=reread.rules,
+                made_at=reread.made_at,
+                kind=again.report.kind,
+                accepted=again.report.accepted,
+                title=again.report.title,
+                text=again.text,
+                facts=again.facts(),
+            )
+        )
+
+    def _show_attachments(self, entry: FrontierEntry, article: Article | None, kind: str, *, accepted: bool) -> None:
+        if article is None or not article.attachments:
+            return
+        if not accepted and kind != "attachment_only":
+            return
+        if len(article.attachments) > MOST_ATTACHMENTS:
+            self._note(
+                "many_attachments",
+                f"{len(article.attachments)} files on one page; the first {MOST_ATTACHMENTS} are fetched",
+                entry.url,
+            )
+        listed = list(self._attachments(entry, article.attachments[:MOST_ATTACHMENTS], carries_report=not accepted))
+        self._record.add_attachments(self._site.host, entry.column_key, entry.url, listed, self._clock())
+
+    def _attachments(
+        self, entry: FrontierEntry, attachments: tuple[Attachment, ...], *, carries_report: bool
+    ) -> Iterator[ListedEntry]:
+        for attachment in attachments:
+            url = canonical_url(attachment.url)
+            context = {"name": attachment.name, "carries": "report" if carries_report else "page"}
+            yield ListedEntry(
+                url=url,
+                role="attachment",
+                fetch=Fetch(url, "attachment", referer=entry.url, context=context).to_json(),
+                title=entry.title,
+                posted=entry.posted if isinstance(entry.posted, date) else None,
+                unit=entry.unit,
+                year=entry.year,
+                row_digest="",
+                skip=not self._site.owns(url),
+                parent_url=entry.url,
+            )

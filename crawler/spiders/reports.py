@@ -1,0 +1,121 @@
+"""The one spider. A site's spider is this class with the site's row attached (crawler.loader)."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+
+from archive.errors import ArchiveError, SiteBusy
+from crawler.crawl import SiteCrawl, Watch
+from crawler.order import Finished, Order
+from settings.env import load_env
+from settings.sites import Site
+
+
+class NoContact(ValueError):
+    """A portal's log must show how to reach whoever crawls it. Set FANGZHI_CONTACT to a mail address or a web page."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "set FANGZHI_CONTACT to a mail address or web page first: it is shown to every portal that is asked"
+        )
+
+
+class ReportsSpider(Spider):
+    """Crawls one site for annual reports and yields one item per report met that is new or changed.
+
+    Arguments (`-a name=value`): kind (manual, nightly, backfill), first_year, last_year, full, recheck, time_limit
+    (seconds), expect_last_run.
+    """
+
+    site: ClassVar[Site]
+    finished: Finished | None = None
+    refusal: str | None = None
+
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
+        self.watch: Watch = arguments.pop("watch", lambda stage, tally, what: None)
+        self.order = _parse_order(arguments)
+        super().__init__(name)
+        self._crawl: SiteCrawl | None = None
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        env = load_env()
+        pace = env.delay if env.on_loopback else max(env.delay, cls.site.delay or 0.0)
+        for name, value in {
+            "USER_AGENT": env.user_agent,
+            "DOWNLOAD_DELAY": pace,
+            "DOWNLOAD_MAXSIZE": env.max_body,
+            "DOWNLOAD_TIMEOUT": env.timeout,
+        }.items():
+            settings.set(name, value, priority="spider")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "ReportsSpider":
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._stop, signals.spider_closed)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        env = load_env()
+        if not env.contact and not env.on_loopback:
+            self.refusal = str(NoContact())
+            self.logger.error(self.refusal)
+            return
+        self._crawl = SiteCrawl(
+            self.site, env, self.order, self._download, lambda: datetime.now(UTC), self._set_delay, self.watch
+        )
+        try:
+            async for item in self._crawl.run():
+                yield item
+        except (SiteBusy, ArchiveError) as error:
+            self.refusal = str(error)
+            self.busy = isinstance(error, SiteBusy)
+            self.logger.error("%s", error)
+        finally:
+            self.finished = self._crawl.finished
+
+    busy: bool = False
+
+    async def _download(self, request: Request) -> Response:
+        engine = self.crawler.engine
+        assert engine is not None
+        return await engine.download_async(request)
+
+    def _set_delay(self, host: str, delay: float) -> None:
+        """Keep a robots.txt Crawl-delay longer than our own pace."""
+        engine = self.crawler.engine
+        assert engine is not None
+        slot = engine.downloader.slots.get(host)
+        if slot is not None and slot.delay < delay and not load_env().on_loopback:
+            slot.delay = delay
+
+    def _stop(self, spider: Spider, reason: str) -> None:
+        if self._crawl is not None and reason != "finished":
+            self._crawl.stop(reason)
+
+
+def _parse_order(arguments: dict[str, Any]) -> Order:
+    def flag(name: str) -> bool:
+        return str(arguments.pop(name, "")).lower() in ("1", "true", "yes", "on")
+
+    first, last = arguments.pop("first_year", None), arguments.pop("last_year", None)
+    limit = arguments.pop("time_limit", None)
+    order = Order(
+        kind=arguments.pop("kind", "manual"),
+        years=(int(first or 2008), int(last or 2100)) if first or last else None,
+        full=flag("full"),
+        recheck=flag("recheck"),
+        time_limit=float(limit) if limit else None,
+        expect_last_run=arguments.pop("expect_last_run", None),
+    )
+    if arguments:
+        raise ValueError(f"unknown spider argument {sorted(arguments)[0]!r}")
+    if order.kind not in ("manual", "nightly", "backfill"):
+        raise ValueError(f"kind {order.kind!r} is not manual, nightly or backfill")
+    return order
