@@ -33,7 +33,6 @@ from archive.answers import (
     Verification,
     VersionSummary,
 )
-from archive.captures import load_payload
 from archive.database import database_file, make_reader, reading
 from archive.diff import Difference, compare
 from archive.errors import BadQuery
@@ -155,6 +154,8 @@ class Archive:
 
     def raw(self, report: str, seq: int | None = None, as_of: AsOf | None = None) -> Payload:
         """The bytes one version was read from, checked against their digest. Raises DamagedPayload."""
+        from archive.captures import load_payload
+
         evidence = self.version(report, seq, as_of).evidence
         body = load_payload(self._engine, self.warc_folder, evidence.digest)
         return Payload(body=body, media_type=evidence.media_type, digest=evidence.digest)

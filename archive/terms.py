@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from archive.errors import BadQuery
@@ -156,6 +157,7 @@ def find_term(folded: str, term: Term) -> list[tuple[int, int]]:
     return [match.span() for match in _pattern(term).finditer(folded)]
 
 
+@lru_cache(maxsize=256)
 def _pattern(term: Term) -> re.Pattern[str]:
     runs: Sequence[re.Match[str]] = list(_RUN.finditer(fold(term.text)))
     while runs and not any(runs[0].groups()):

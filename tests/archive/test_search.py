@@ -61,7 +61,12 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
         yield session
 
 
-@pytest.mark.parametrize("ranked", [5_000, 50], ids=["all ranked", "walked by year"])
+_WAYS = pytest.mark.parametrize(
+    ("ranked", "by_year"), [(10_000, 10_000), (50, 10_000), (50, 50)], ids=["ranked", "sorted", "walked"]
+)
+
+
+@_WAYS
 @pytest.mark.parametrize(
     "query",
     [
@@ -84,9 +89,10 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     ],
 )
 def test_a_chinese_term_finds_what_a_substring_search_finds(
-    corpus: Session, query: str, ranked: int, monkeypatch: pytest.MonkeyPatch
+    corpus: Session, query: str, ranked: int, by_year: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search_module, "_RANKED", ranked)
+    monkeypatch.setattr(search_module, "_SORTED", by_year)
     texts = corpus.execute(
         select(Version.id, Version.title, StoredText.body).join(StoredText, StoredText.digest == Version.text_digest)
     )
@@ -127,7 +133,8 @@ def test_all_terms_must_be_there_and_none_of_the_excluded(corpus: Session) -> No
     assert len(search(corpus, "低保 石门镇 -诉讼", ReportFilter(), limit=3_000).hits) == truth > 0
 
 
-def test_titles_come_first_then_the_newest_year(corpus: Session) -> None:
+def test_titles_come_first_then_the_newest_year(corpus: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_module, "_RANKED", 10_000)
     hits = search(corpus, "行政复议", ReportFilter(), limit=3_000).hits
     in_title = [bool(hit.title_marks) for hit in hits]
     assert in_title == sorted(in_title, reverse=True)
@@ -136,17 +143,22 @@ def test_titles_come_first_then_the_newest_year(corpus: Session) -> None:
     assert years == sorted(years, key=lambda year: -(year or 0))
 
 
-def test_common_terms_walked_by_year_keep_the_order(corpus: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search_module, "_RANKED", 50)
-    hits = search(corpus, "行政复议", ReportFilter(), limit=1_200).hits
+@pytest.mark.parametrize(("few", "by_year"), [(50, 10_000), (50, 50), (200, 200)], ids=["sorted", "walked", "read"])
+def test_common_terms_keep_the_order(corpus: Session, few: int, by_year: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_module, "_RANKED", few)
+    monkeypatch.setattr(search_module, "_SORTED", by_year)
+    hits = search(corpus, "行政复议 -低保", ReportFilter(), limit=700).hits
     key = [(not hit.title_marks, -(hit.report.year or 0)) for hit in hits]
-    assert len(key) == 1_200
+    assert len({hit.version.report_id for hit in hits}) == 700
     assert key == sorted(key)
+    everywhere = {mark for hit in hits for snippet in hit.snippets for mark in snippet.text if "低保" in snippet.text}
+    assert not everywhere
 
 
-@pytest.mark.parametrize("ranked", [5_000, 50])
-def test_filters_narrow(corpus: Session, ranked: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@_WAYS
+def test_filters_narrow(corpus: Session, ranked: int, by_year: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_module, "_RANKED", ranked)
+    monkeypatch.setattr(search_module, "_SORTED", by_year)
     by_year = search(corpus, "复议", ReportFilter(year=2012), limit=3_000)
     assert {hit.report.year for hit in by_year.hits} == {2012}
     assert (
