@@ -216,14 +216,17 @@ def _to_row(
 
 
 def dated(facts: Mapping[str, Any], kind: str) -> tuple[date | None, str | None]:
-    """The first whole date of this `kind` among the facts' `dates` (rows of kind, value, source), with its source."""
-    for item in facts.get("dates", ()):
-        if item.get("kind") == kind:
-            try:
-                return date.fromisoformat(item["value"]), item.get("source")
-            except (KeyError, TypeError, ValueError):
-                continue  # a partial date (2017-11) is a fact, and no calendar date
-    return None, None
+    """The date of this `kind` among the facts ({"signed": {"value": "2018-01-03", "source": "signature"}}) with its
+    source. A date read from broken words (202020年12月31日) says so in its source."""
+    stated = facts.get(kind)
+    if not isinstance(stated, Mapping):
+        return None, None
+    try:
+        value = date.fromisoformat(stated["value"])
+    except (KeyError, TypeError, ValueError):
+        return None, None  # a partial date (2017-11) is a fact, and no calendar date
+    source = stated.get("source")
+    return value, f"{source}, broken" if stated.get("broken") else source
 
 
 def _digest_of(file: Path) -> str:

@@ -13,10 +13,8 @@ SHIJIAO_1 = (
 SHIJIAO_2 = SHIJIAO_1.replace("86", "57")
 
 _DATES = {
-    "dates": [
-        {"kind": "signed", "value": "2018-01-03", "source": "last lines"},
-        {"kind": "posted", "value": "2018-01-09", "source": "PubDate"},
-    ]
+    "signed": {"value": "2018-01-03", "source": "last lines"},
+    "posted": {"value": "2018-01-09", "source": "PubDate"},
 }
 
 

@@ -127,12 +127,14 @@ def test_a_place_that_cannot_be_written_is_told(data: Path, tmp_path: Path) -> N
     ("facts", "expected"),
     [
         ({}, (None, None)),
-        ({"dates": [{"kind": "posted", "value": "2018-01-09", "source": "url"}]}, (date(2018, 1, 9), "url")),
+        ({"posted": {"value": "2018-01-09", "source": "url"}}, (date(2018, 1, 9), "url")),
         (
-            {"dates": [{"kind": "posted", "value": "2018-01"}, {"kind": "posted", "value": "2018-01-09"}]},
-            (date(2018, 1, 9), None),
+            {"posted": {"value": "2018-01-09", "source": "head", "printed": "20181月9日", "broken": True}},
+            (date(2018, 1, 9), "head, broken"),
         ),
-        ({"dates": [{"kind": "signed", "value": "2018-01-09"}]}, (None, None)),
+        ({"posted": {"value": "2018-01"}}, (None, None)),
+        ({"posted": None}, (None, None)),
+        ({"signed": {"value": "2018-01-09"}}, (None, None)),
     ],
 )
 def test_dates_of_facts(facts: dict[str, Any], expected: tuple[date | None, str | None]) -> None:
