@@ -19,15 +19,24 @@ from tests.replica.portals.trs_hainan import HainanTrs
 from tests.replica.seeds import load_seeds
 from tests.replica.switchboard import Switchboard
 
-Scale = Literal["small", "demo"]
+Scale = Literal["small", "demo", "full"]
 
-SMALL_UNITS = 3
+_EVERY_YEAR = tuple(range(2008, 2026))
+#: small: three units; demo: as many as here; full: every unit.
+DEMO_UNITS = {
+    "tx.gov.cn": 13,
+    "qiongzhong.hainan.gov.cn": 10,
+    "bjmy.gov.cn": 20,
+    "lianzhou.gov.cn": 10,
+    "mhk.gov.cn": 10,
+}
+#: Report years of different layouts; full has every year there is.
 YEARS: Mapping[str, Mapping[Scale, tuple[int, ...]]] = {
-    "tx.gov.cn": {"small": (2017, 2019, 2021), "demo": tuple(range(2014, 2024))},
-    "qiongzhong.hainan.gov.cn": {"small": (2016, 2019, 2022), "demo": tuple(range(2014, 2024))},
-    "bjmy.gov.cn": {"small": (2013, 2017, 2020), "demo": tuple(range(2013, 2024))},
-    "lianzhou.gov.cn": {"small": (2012, 2017, 2020), "demo": tuple(range(2012, 2024))},
-    "mhk.gov.cn": {"small": (2010, 2017, 2021), "demo": (2010, *range(2014, 2024))},
+    "tx.gov.cn": {"small": (2017, 2019, 2021), "demo": (2017, 2019, 2021), "full": _EVERY_YEAR},
+    "qiongzhong.hainan.gov.cn": {"small": (2016, 2019, 2022), "demo": (2016, 2019, 2022), "full": _EVERY_YEAR},
+    "bjmy.gov.cn": {"small": (2013, 2017, 2020), "demo": (2013, 2020), "full": _EVERY_YEAR},
+    "lianzhou.gov.cn": {"small": (2012, 2017, 2020), "demo": (2012, 2017, 2020), "full": _EVERY_YEAR},
+    "mhk.gov.cn": {"small": (2010, 2017, 2021), "demo": (2010, 2017, 2021), "full": _EVERY_YEAR},
 }
 #: Hanweb jpage columns, which no shipped site row declares: start a row of your own at /col/col<id>/index.html.
 TX_COLUMN, TX_MISLABELLED, MY_COLUMN, MY_ENCRYPTED = "1229400055", "1229400056", "2052", "2053"
@@ -89,8 +98,8 @@ def build_county(
 def _start(
     host: str, name: str, division: str, units: tuple[Unit, ...], scale: Scale, former: tuple[int, str] | None = None
 ) -> County:
-    shown = units[:SMALL_UNITS] if scale == "small" else units
-    return County(host, name, division, shown, YEARS[host][scale], former=former)
+    count = {"small": 3, "demo": DEMO_UNITS[host], "full": len(units)}[scale]
+    return County(host, name, division, units[:count], YEARS[host][scale], former=former)
 
 
 def _reports(fill: Filler, column: str, attached: str) -> list[Document]:

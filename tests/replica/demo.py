@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,6 @@ from rich.rule import Rule
 from rich.table import Table
 
 from tests.replica.counties import COUNTIES
-from tests.replica.county import ReportTruth
 from tests.replica.proxy import Replica, running_county
 from tests.replica.seeds import DEFAULT_TEXTS
 
@@ -57,9 +57,10 @@ class Demo:
     def ask(self, *words: str) -> list[dict[str, Any]]:
         """Run one command for its JSON answer, a value a line."""
         self._prompt((*words, "--json"))
-        done = subprocess.run(
-            self._command((*words, "--json")), env=self._environment, cwd=ROOT, check=False, capture_output=True
-        )
+        return self._values((*words, "--json"))
+
+    def _values(self, words: Sequence[str]) -> list[dict[str, Any]]:
+        done = subprocess.run(self._command(words), env=self._environment, cwd=ROOT, check=False, capture_output=True)
         self._judge(words, done.returncode, 0)
         sys.stderr.write(done.stderr.decode("utf-8", "replace"))
         return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines() if line.strip()]
@@ -71,13 +72,17 @@ class Demo:
         return self._requests()
 
     def crawl_again(self, first: dict[str, int]) -> None:
-        """The second crawl: nothing changed, so nothing new may come and no body where lists suffice."""
+        """The second crawl, two sites at a time: nothing changed, so nothing new may come."""
         self._replica.log.clear()
         table = Table(box=None, pad_edge=False, header_style="bold")
         for name in ("site", "state", "new reports", "new versions", "bodies", "requests", "of the first"):
             table.add_column(name, justify="left" if name in ("site", "state") else "right")
         for host in COUNTIES:
-            outcome = self.ask("crawl", host)[0]
+            self._prompt(("crawl", host, "--json"))
+        with ThreadPoolExecutor(2) as pool:
+            outcomes = list(pool.map(lambda host: self._values(("crawl", host, "--json")), COUNTIES))
+        for host, values in zip(COUNTIES, outcomes, strict=True):
+            outcome = values[0]
             share = outcome["requests"] / max(first.get(host, 0), 1)
             cells = ("state", "new_reports", "new_versions", "bodies", "requests")
             table.add_row(host, *(str(outcome[name]) for name in cells), f"{share:.0%}")
@@ -87,8 +92,12 @@ class Demo:
 
     def compare(self) -> None:
         """What the archive holds against what the portals hold, by issuer and year."""
-        held = {(row["site"], row["issuer"], row["year"]) for row in self.ask("reports")}
-        truth = {(report.county, _issuer(report), report.year): report for report in self._replica.truth()}
+        held = {(row["site"], _body(row["issuer"], row["county"]), row["year"]) for row in self.ask("reports")}
+        names = {host: county.county.name for host, county in self._replica.counties.items()}
+        truth = {
+            (report.county, _body(report.issuer, names[report.county]), report.year): report
+            for report in self._replica.truth()
+        }
         missing = sorted(set(truth) - held)
         self.say(f"{len(truth) - len(missing)} of {len(truth)} published reports archived under their issuer and year")
         for key in missing[:10]:
@@ -148,7 +157,7 @@ class Demo:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.replica.demo", description=__doc__)
     parser.add_argument("--data", type=Path, default=ROOT / "demo", help="where the demo's archive is kept")
-    parser.add_argument("--scale", choices=["small", "demo"], default="demo")
+    parser.add_argument("--scale", choices=["small", "demo", "full"], default="demo")
     parser.add_argument(
         "--texts", type=Path, default=DEFAULT_TEXTS, help="folder of given reports, used when it exists"
     )
@@ -189,9 +198,10 @@ def _finish(console: Console, wrong: Sequence[str], data: Path, seconds: float) 
     return 0
 
 
-def _issuer(report: ReportTruth) -> str:
-    """The issuer as the archive names it: the division's own name, without its organ's words."""
-    return report.unit.removesuffix("人民政府") if report.level == "county" else report.unit
+def _body(issuer: str | None, county: str | None) -> str:
+    """A body's name without its county's and without the words for its organ: both sides name these differently."""
+    name = (issuer or "?").removesuffix("人民政府").removesuffix("办事处")
+    return name if name == county else name.removeprefix(county or "")
 
 
 def _make_room(data: Path) -> bool:

@@ -12,7 +12,7 @@ from tests.replica.proxy import Replica
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.replica.serve", description=__doc__)
     parser.add_argument("--county", action="append", choices=["all", *COUNTIES], help="may be given several times")
-    parser.add_argument("--scale", choices=["small", "demo"], default="demo")
+    parser.add_argument("--scale", choices=["small", "demo", "full"], default="demo")
     parser.add_argument("--texts", type=Path, help="folder of the five given reports; generated ones only without it")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log", type=Path, help="write every request to this JSON-lines file")

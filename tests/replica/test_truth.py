@@ -78,7 +78,7 @@ def test_some_reports_stand_at_two_declared_addresses_and_some_in_undeclared_col
 @pytest.mark.parametrize("year", [2019, 2020, 2021, 2023])
 @pytest.mark.parametrize("seed", range(5))
 def test_the_sums_of_generated_tables_hold(year: int, seed: int) -> None:
-    county = build_county("tx.gov.cn", "demo", seed)
+    county = build_county("tx.gov.cn", "full", seed)
     reports = [document for document in county.county.documents.values() if document.is_report]
     tables = [
         block for document in reports if document.year == year for block in document.body if isinstance(block, Table)
