@@ -23,6 +23,7 @@ _OFFICE = re.compile(
     r"[\u4e00-\u9fff]{2,24}?(?:管理委员会|管委会|委员会|管理局|办公室|管理处|管理所|服务中心|执法局|联合会|总社|中心|大队|支队|局|委|办|厅|处|站|所)"
     r"(?=[^\u4e00-\u9fff]|的|关于|年|二|政府信息|政务|信息公开|工作|\Z)"
 )
+_OWN_OFFICE = re.compile(r"(?:人民)?政府办(?:公室|公厅)?(?=\Z|[^\u4e00-\u9fff]|的|政府信息|政务|信息)")
 _NUMBERS = re.compile(r"[（(]?(?:20\d\d|二[○〇零0OＯo][一二三四五六七八九○〇零0OＯo]{2})(?:年度|年|度)?[）)]?")
 _COMPILED = re.compile(r"由([^，。；：]{2,30}?)(?:负责)?(?:统一)?(?:编制|编写|汇总编制)")
 _TOWN_OFFICE = re.compile(
@@ -216,15 +217,23 @@ def _county_body(
 def _office(evidence: Evidence, hints: Hints, county: Division) -> tuple[str, str, str]:
     """Name, level and printed form of the office that speaks for the county or one of its departments."""
     for words in (evidence.title, hints.unit, evidence.signer, hints.publisher):
-        bare = _NUMBERS.sub("", squeeze(words or "").replace("机关", ""))
-        bare = CORE.sub("", bare).removeprefix(county.name).lstrip("的")
+        whole = _NUMBERS.sub("", squeeze(words or ""))
+        bare = CORE.sub("", whole).removeprefix(county.name).lstrip("的")
         if zone := _ZONE.match(bare):
-            return zone[0], "zone", zone[0]
-        if bare.startswith("人民政府") and "办公室" in bare:
-            return "人民政府办公室", "department", words or bare
-        if office := _OFFICE.match(bare):
-            return office[0], "department", words if words == evidence.signer and words else office[0]
-    return county.name, "county", evidence.signer or county.name
+            return zone[0], "zone", _with_county(zone[0], whole, county)
+        if own := _OWN_OFFICE.match(bare):
+            return "人民政府办公室", "department", _with_county(own[0], whole, county)
+        # 机关 is what a portal prints for a publisher it does not name.
+        if bare != "机关" and (office := _OFFICE.match(bare)):
+            return office[0], "department", _with_county(office[0], whole, county)
+    government = f"{county.name}人民政府"
+    printed = government if government in squeeze(evidence.title) else county.name
+    return county.name, "county", evidence.signer or printed
+
+
+def _with_county(name: str, words: str, county: Division) -> str:
+    """A name with the county before it where it is printed so."""
+    return f"{county.name}{name}" if f"{county.name}{name}" in words else name
 
 
 def _compiler(evidence: Evidence) -> str | None:

@@ -11,7 +11,12 @@ _COUNTY_END = re.compile(r"[县市区旗]")
 _LONGEST_COUNTY = 15
 #: Real county names that are also plain words for a part of any town.
 _NOT_TELLING = frozenset({"城区", "郊区", "矿区", "市区", "新区"})
-_TOWN = re.compile(r"([\u4e00-\u9fff]{1,12}?(?:街道办事处|街道|民族乡|苏木|镇|乡))")
+#: What may follow a township's name; 住房和城乡建设局 and 乡镇企业局 name none.
+_TOWN = re.compile(
+    r"([\u4e00-\u9fff]{1,12}?(?:街道办事处|街道|民族乡|苏木|镇|乡))"
+    r"(?=人民政府|政府|办事处|党政|党委|政务|信息公开|的|关于|年|二[○〇零0OＯ]|[^\u4e00-\u9fff]|\Z)"
+)
+_NO_TOWN = re.compile(r"(?:城乡|乡镇|各镇|城镇|全镇|我镇|本镇|我乡|本乡|镇街道|乡镇街道)\Z")
 _KINDS = ("街道办事处", "街道", "镇", "民族乡", "乡", "苏木", "地区")
 
 
@@ -84,7 +89,9 @@ def town_in(divisions: Divisions, county: Division, text: str, year: int | None)
 def town_written(text: str) -> Town | None:
     """What looks like the name of a township in a text, without any list of them."""
     found = _TOWN.search(text)
-    return Town(plain_name(found[1]), found[1]) if found and len(found[1]) > 2 else None
+    if found is None or len(found[1]) < 3 or _NO_TOWN.search(found[1]):
+        return None
+    return Town(plain_name(found[1]), found[1])
 
 
 def _printed(text: str, at: int, name: str) -> str:

@@ -279,6 +279,28 @@ PRINTED = [
 ]
 
 
+OFFICES = [
+    pytest.param(
+        "桐乡市发展和改革局2023年政府信息公开年度报告", "发展和改革局", "桐乡市发展和改革局", id="with-its-county"
+    ),
+    pytest.param("2023年发展和改革局政府信息公开年度报告", "发展和改革局", "发展和改革局", id="without"),
+    pytest.param("桐乡市人民政府2011年政府信息公开工作年度报告", "桐乡市", "桐乡市人民政府", id="government"),
+    pytest.param(
+        "桐乡市政府办公室2011年政府信息公开工作年度报告", "人民政府办公室", "桐乡市政府办公室", id="short-office"
+    ),
+    pytest.param(
+        "机关事务管理局2021年政府信息公开工作年度报告", "机关事务管理局", "机关事务管理局", id="not-a-publisher"
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "name", "printed"), OFFICES)
+def test_offices_of_a_county(title: str, name: str, printed: str, divisions: Divisions) -> None:
+    issuer = read_issuer(Evidence(title, None, []), hints("330483", publisher="机关"), 2021, divisions).issuer
+    assert issuer is not None
+    assert (issuer.name, issuer.printed) == (name, printed)
+
+
 @pytest.mark.parametrize(("title", "signer", "printed"), PRINTED)
 def test_the_name_is_kept_as_printed(title: str, signer: str | None, printed: str, divisions: Divisions) -> None:
     issuer = read_issuer(Evidence(title, signer, []), hints("330483"), 2017, divisions).issuer

@@ -33,6 +33,7 @@ POSITIVE = [
     pytest.param("P3", 2, "无。", TITLE, id="P3"),
     pytest.param("P3", 2, "无。", "二○一七年石门镇政务公开年报", id="P3-chinese-year"),
     pytest.param("P4", 2, "统计期限自2017年1月1日起至2017年12月31日止", "", id="P4"),
+    pytest.param("P4", 2, "统计时限为2023年1月1日至2023年12月31日", "", id="P4-other-words"),
     pytest.param("P5", 1, "全年主动公开政府信息86条", "", id="P5-disclosed"),
     pytest.param("P5", 1, "镇门户网站发布各类政府信息105条", "", id="P5-posted"),
     pytest.param("P5", 1, "在网站录入信息24余条", "", id="P5-entered"),
