@@ -1,8 +1,9 @@
 """Golden pages: saved pages in their original bytes beside what our families make of them.
 
-A page is a folder `tests/pages/<family>/<slug>/` with `page.html`, `.json` or `.xml`, `meta.toml` (how the page was come
-by: wish, status, headers, site, column, years) and `expected.json`. All text in the pages is invented. After a change of
-rules, `python -m tests.golden_pages --write [FOLDER…]` writes `expected.json` anew; the difference is then read by eye.
+A page is a folder `tests/pages/<family>/<slug>/` with `page.html`, `.json` or `.xml`, `meta.toml` (how the page was
+come by: wish, status, headers, site, column, years) and `expected.json`. All text in the pages is invented. After a
+change of rules, `python -m tests.golden_pages --write [FOLDER…]` writes `expected.json` anew; the difference is then
+read by eye.
 """
 
 import argparse

@@ -32,6 +32,12 @@ _REFRESH = re.compile(r"^\s*\d+\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECA
 _LOCATION = re.compile(
     r"(?:window\.|document\.|self\.|top\.|parent\.)*location(?:\.href|\.replace|\.assign)?\s*(?:=|\()\s*(['\"])(.+?)\1"
 )
+# A start tag, `<` and `>` inside quoted values included. Possessive: each character is looked at once.
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
+_QUOTED = re.compile(r"""\"[^"]*+"|'[^']*+'""")
+_LONG_TAG = 20_000
+#: libxml2 compares every attribute of a tag with all others: 40,000 of them cost half a minute.
+_MOST_ATTRIBUTES = 2_000
 #: More characters than this in a page with a script redirect: it is a page, not a shell.
 _SHELL = 200
 
@@ -45,6 +51,9 @@ def parse_html(text: str) -> Element:
     """The tree of a page or a fragment. Raises UnreadablePage when there is nothing to build one from."""
     if not text.strip():
         raise UnreadablePage("the page is empty")
+    for tag in _TAG.finditer(text):
+        if tag.end() - tag.start() > _LONG_TAG and len(_QUOTED.sub("", tag.group()).split()) > _MOST_ATTRIBUTES:
+            raise UnreadablePage(f"a tag with more than {_MOST_ATTRIBUTES} attributes; no portal writes that")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
     try:
         # errors=replace: lone surrogates from \\ud800 escapes have no UTF-8 form.
@@ -86,11 +95,11 @@ def text_of(element: Element, without: Element | None = None) -> str:
     return squeeze("".join(_shown(element, without)))
 
 
-def short_text(element: Element, characters: int = 300, nodes: int = 80) -> str | None:
+def short_text(element: Element, characters: int = 300, nodes: int = 80, without: Element | None = None) -> str | None:
     """The shown text of an element that holds little; None for a larger one, found out without reading it all."""
     if len(list(islice(element.iter(), nodes + 1))) > nodes:
         return None
-    text = text_of(element)
+    text = text_of(element, without)
     return text if len(text) <= characters else None
 
 

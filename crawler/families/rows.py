@@ -7,11 +7,13 @@ from datetime import date
 from crawler.families.addresses import canonical_url, resolve
 from crawler.families.base import Entry, Fetch
 from crawler.families.dates import find_date, without_date
-from crawler.families.markup import Element, select, squeeze, text_of
+from crawler.families.markup import Element, select, short_text, squeeze, text_of
 from settings.sites import Column
 
 _ELLIPSIS = re.compile(r"(…+|\.{3,}|。{3,})\s*\Z")
 _IN_SCRIPT = re.compile(r"""['"]([^'"\s]+\.(?:s?html?|jsp)(?:\?[^'"]*)?)['"]""")
+#: A row that holds more than this is a box of rows, and the first date in it may be another row's.
+_ROW_CHARACTERS, _ROW_NODES = 2_000, 300
 _BULLET = re.compile(r"\A[\s·•◆■►▪\-]+")
 
 
@@ -54,8 +56,9 @@ def parse_row(row: Element, link: Element, base: str) -> Row | None:
     title = row_title(link)
     if url is None or not title:
         return None
-    posted = find_date(text_of(row, without=link)) or find_date(link.get("title")) if row is not link else None
-    return Row(canonical_url(url), title, posted or find_date(_last_part(text_of(link))))
+    beside = short_text(row, _ROW_CHARACTERS, _ROW_NODES, without=link) if row is not link else None
+    posted = find_date(beside) or find_date(link.get("title")) or find_date(text_of(link)[-24:])
+    return Row(canonical_url(url), title, posted)
 
 
 def entry_of(row: Row, column: Column, referer: str | None) -> Entry:
@@ -66,16 +69,16 @@ def entry_of(row: Row, column: Column, referer: str | None) -> Entry:
 
 
 def row_of(link: Element) -> Element:
-    """The element that makes the row of a link: its nearest li, tr, dd or dl; the link itself without one."""
+    """The element that makes the row of a link: its nearest li, tr, dd or dl, else a div or p around it alone, else the
+    link itself."""
     for ancestor in link.iterancestors("li", "tr", "dd", "dl"):
         return ancestor
+    parent = link.getparent()
+    if parent is not None and parent.tag in ("div", "p") and len(select(parent, ".//a")) == 1:
+        return parent
     return link
 
 
 def article_links(element: Element) -> list[Element]:
     """Every link that may lead to an article, script links included, in document order."""
     return select(element, ".//a[@href or @onclick]")
-
-
-def _last_part(text: str) -> str:
-    return text[-24:]

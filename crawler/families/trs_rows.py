@@ -1,14 +1,18 @@
 """The rows of a TRS list, told from the boxes around it."""
 
 import re
+from itertools import islice
 from urllib.parse import urlsplit
 
 from crawler.families.addresses import below, folder_of
 from crawler.families.base import Page
-from crawler.families.markup import Element, select
+from crawler.families.markup import Element
 from crawler.families.rows import Row, article_links, link_target, parse_row, row_of
 
 _ARTICLE = re.compile(r"/t(?:19|20)\d{6}_\d+\.s?html?\Z")
+
+#: A box of related links lies one or two rows deep.
+_DEEPEST = 3
 
 
 def is_article(url: str) -> bool:
@@ -51,8 +55,8 @@ def list_rows(page: Page, tree: Element, base: str) -> tuple[list[Row], list[tup
 
 def _holds_article(element: Element, base: str) -> bool:
     """Whether a row stands within another row that has an article link of its own before it."""
-    for ancestor in element.iterancestors("li"):
-        first = next(iter(select(ancestor, ".//a[@href]")), None)
+    for ancestor in islice(element.iterancestors("li"), _DEEPEST):
+        first = next((link for link in ancestor.iter("a") if link.get("href")), None)
         if first is not None and row_of(first) is ancestor:
             url = link_target(first, base)
             if url and is_article(url):

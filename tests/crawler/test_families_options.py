@@ -43,7 +43,7 @@ def site_of(family: str, options: dict[str, Any], start: str) -> Site:
 )
 def test_a_row_a_family_cannot_use_is_refused(family: str, options: dict[str, Any], start: str, reason: str) -> None:
     site = site_of(family, options, start)
-    with pytest.raises(BadSiteRow, match="99-yl.toml: site yl.gov.cn, column annual: ") as caught:
+    with pytest.raises(BadSiteRow, match=r"99-yl\.toml: site yl.gov.cn, column annual: ") as caught:
         family_of(site, site.columns[0])
     assert reason in str(caught.value)
 

@@ -113,8 +113,16 @@ def test_an_address_may_carry_a_date(url: str, found: date | None) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "found"),
-    [(1548172800, date(2019, 1, 23)), ("1548172800", date(2019, 1, 23)), (1548259199, date(2019, 1, 23)), (0, None)]
-    + [(None, None), ("", None), (10**15, None), ("x", None)],
+    [
+        (1548172800, date(2019, 1, 23)),
+        ("1548172800", date(2019, 1, 23)),
+        (1548259199, date(2019, 1, 23)),
+        (0, None),
+        (None, None),
+        ("", None),
+        (10**15, None),
+        ("x", None),
+    ],
 )
 def test_a_count_of_seconds_is_a_day_in_china(seconds: object, found: date | None) -> None:
     assert date_of_epoch(seconds) == found
@@ -232,8 +240,18 @@ def test_a_breadcrumb_is_read(source: str, crumbs: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("caption", "unit"),
-    [("高岭镇", True), ("瑶安瑶族乡", True), ("鼓楼街道办事处", True), ("石门镇人民政府", True), ("县林场", True)]
-    + [("乡镇", False), ("各乡镇街道", False), ("2017年", False), ("高岭镇2017年年报", False), ("政务公开", False)],
+    [
+        ("高岭镇", True),
+        ("瑶安瑶族乡", True),
+        ("鼓楼街道办事处", True),
+        ("石门镇人民政府", True),
+        ("县林场", True),
+        ("乡镇", False),
+        ("各乡镇街道", False),
+        ("2017年", False),
+        ("高岭镇2017年年报", False),
+        ("政务公开", False),
+    ],
 )
 def test_a_town_is_told_from_other_captions(caption: str, unit: bool) -> None:
     assert is_unit_name(caption) is unit
@@ -241,8 +259,17 @@ def test_a_town_is_told_from_other_captions(caption: str, unit: bool) -> None:
 
 @pytest.mark.parametrize(
     ("segment", "year"),
-    [("gknb2017", 2017), ("2017n", 2017), ("2017nb", 2017), ("2017", 2017), ("gknb2017_171215", 2017)]
-    + [("201704", None), ("t20170407_1", None), ("zfxxgknb", None), ("zfxxgknb_171215", None)],
+    [
+        ("gknb2017", 2017),
+        ("2017n", 2017),
+        ("2017nb", 2017),
+        ("2017", 2017),
+        ("gknb2017_171215", 2017),
+        ("201704", None),
+        ("t20170407_1", None),
+        ("zfxxgknb", None),
+        ("zfxxgknb_171215", None),
+    ],
 )
 def test_a_year_folder_is_told_from_a_month(segment: str, year: int | None) -> None:
     assert year_of_folder(segment) == year
