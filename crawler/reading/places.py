@@ -37,8 +37,8 @@ def county_at(divisions: Divisions, code: str, year: int | None) -> Division | N
         return row if row is not None and divisions.townships(row.code) else None
     if year is None:
         return row
-    line = divisions.lineage(row)
-    return next((life for life in line if life.first_year <= year <= life.last_year), line[0] if line else row)
+    # The nearest life of the county: years after the newest edition belong to its newest one.
+    return min(divisions.lineage(row), key=lambda life: max(life.first_year - year, year - life.last_year, 0))
 
 
 def newest_code(divisions: Divisions, county: Division) -> str:

@@ -25,6 +25,8 @@ _AGGREGATE = re.compile(
     r"|(?:数据|统计)[^。]{0,20}(?:包括|包含|涵盖)[^。]{0,20}各(?:县|区|镇|乡|街道|部门|单位)"
 )
 _HEAD_CHARACTERS = 600
+#: A county's report has some 20,000 characters; of anything far longer the beginning and the end are read.
+_READ_FRONT, _READ_BACK = 240_000, 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class ReportReading:
     `signed_partial` is a signature that names no day. Flags: `dates_disagree` (by over a year), `broken_date`,
     `year_conflict`, `year_after_signature`, `title_names_two_years`, `issuer_contradicts_site`, `other_county_named`,
     `site_code_contradicts_division`, `town_not_listed`, `issuer_unresolved`, `year_unresolved`, `review`,
-    `see_attachment`.
+    `see_attachment`, `read_in_part` (a text beyond any report's length).
     """
 
     kind: str
@@ -62,6 +64,9 @@ class ReportReading:
 
 def read_report(text: str, hints: Hints, divisions: Divisions) -> ReportReading:
     """Read one clean text. Pure and total: any text gives a reading."""
+    in_part = len(text) > _READ_FRONT + _READ_BACK
+    if in_part:
+        text = f"{text[:_READ_FRONT]}\n{text[-_READ_BACK:]}"
     lines = text.split("\n") if text else []
     title = read_title(lines, hints.article_title, hints.entry_title)
     signature = find_signature(lines[title.lines :])
@@ -73,6 +78,8 @@ def read_report(text: str, hints: Hints, divisions: Divisions) -> ReportReading:
     posted, url_date = _posted(hints), find_url_date(hints.url)
     flags = [*decision.flags, *year.flags, *issuer.flags]
     flags += _date_flags((signature.signed, posted, url_date), (*period, signature.signed))
+    if in_part:
+        flags.append("read_in_part")
     if year.year is None:
         flags.append("year_unresolved")
     elif signature.signed is not None and year.year > signature.signed.value.year:

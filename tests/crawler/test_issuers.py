@@ -4,6 +4,7 @@ import pytest
 
 from crawler.reading.hints import Hints
 from crawler.reading.issuers import Evidence, read_issuer
+from crawler.reading.places import county_at
 from settings.regions.divisions import Divisions, load_divisions
 
 
@@ -14,6 +15,22 @@ def divisions() -> Divisions:
 
 def hints(division: str = "", **more: object) -> Hints:
     return Hints(site="example.gov.cn", division=division, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "then", "name"),
+    [
+        ("110118", 2013, "110228", "密云县"),
+        ("110228", 2020, "110118", "密云区"),
+        ("330483", 2026, "330483", "桐乡市"),
+        ("220581", 2025, "220581", "梅河口市"),
+        ("469030", 2008, "469030", "琼中黎族苗族自治县"),
+    ],
+)
+def test_a_county_as_it_was_in_a_year(code: str, year: int, then: str, name: str, divisions: Divisions) -> None:
+    county = county_at(divisions, code, year)
+    assert county is not None
+    assert (county.code, county.name) == (then, name)
 
 
 #: title, signer, lines, hints, year -> county, county then, town code, name, level, basis

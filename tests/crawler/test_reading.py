@@ -1,6 +1,7 @@
 """From clean text, and from whole pages and files, to what is archived: the five seeds and what goes wrong."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from crawler.reading.page import RULES, PageReading, read_article_page, read_att
 from crawler.reading.report import Hints, ReportReading, read_report
 from settings.regions.divisions import Divisions, load_divisions
 from settings.sites import Column, Site
+from tests.replica.counties import COUNTIES, build_county
 from tests.replica.docx import make_docx
+from tests.replica.markup import Style, render
 from tests.replica.word97 import make_doc
 
 
@@ -227,3 +230,27 @@ def test_a_file_that_cannot_be_read_is_a_reading_that_says_so(
 @pytest.mark.parametrize("text", ["", "\n", "|", "一、", "2017年", "：", "x" * 100_000, "石门镇\n" * 5_000])
 def test_any_text_has_a_reading(text: str, divisions: Divisions) -> None:
     assert read(text, divisions).kind in ("not_report", "index_page", "statistics_annex")
+
+
+def test_a_text_longer_than_any_report_is_read_in_part() -> None:
+    said = read("\n".join(LINES[:5]) + "\n" + "公开信息" * 200_000 + "\n" + "\n".join(LINES[5:]))
+    assert "read_in_part" in said.flags
+    assert (said.year, said.signed and said.signed.value) == (2017, date(2018, 1, 3))
+
+
+@pytest.mark.parametrize("host", COUNTIES)
+def test_whole_counties_are_read_without_an_error(host: str, divisions: Divisions) -> None:
+    """Reports and their neighbours of the simulated portals: text, class, year and issuer of each."""
+    county = build_county(host).county
+    styles: tuple[Style, ...] = ("editor", "word", "breaks")
+    for number, document in enumerate(county.documents.values()):
+        blocks = document.attached if document.only_attached else document.body
+        text = clean_markup(render(blocks, styles[number % 3])).text
+        assert text.replace(" ", "") == re.sub(r"[ \u3000\xa0]|\n(?=\s*\n)", "", document.text).strip()
+        said = read_report(text, Hints(host, county.division, article_title=document.title), divisions)
+        assert said.accepted == document.is_report, document.title
+        if document.is_report:
+            assert said.year == document.year, document.title
+            assert said.issuer is not None
+            if document.unit.level == "town":
+                assert said.issuer.name == document.unit.name, document.title
