@@ -119,7 +119,17 @@ def finish_walk(session: Session, site_id: str, column_key: str, now: datetime) 
         raise ValueError(f"{site_id} {column_key}: {len(listing.pending)} list pages are still to fetch")
     listing.completed_at = now
     if _STOPPED not in listing.done:
-        listing.full_walk_at, listing.last_full_seen = now, listing.seen
+        listing.full_walk_at = now
+
+
+def accept_walk(session: Session, site_id: str, column_key: str) -> None:
+    """Take what the finished walk saw as what the column holds: later walks are measured by it.
+
+    Said after the checks, so that a walk that was held never becomes the measure that lets the next one pass.
+    """
+    listing = session.get_one(Listing, (site_id, column_key), with_for_update=True)
+    if listing.full_walk_at is not None and listing.full_walk_at == listing.completed_at:
+        listing.last_full_seen = listing.seen
 
 
 def listing_state(session: Session, site_id: str, column_key: str) -> ListingState | None:

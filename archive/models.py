@@ -136,6 +136,8 @@ class Capture(Base):
 class Listing(Base):
     """Walk state of one column: the cursor. `pending` are the list pages still to fetch of the walk under way.
 
+    `last_full_seen` is what the last full walk that passed its checks saw.
+
     `completed_at` is the end of the last walk that saw everything there was to see (early stops included);
     `full_walk_at` the end of the last one that followed every page. `seen` counts the entries of the walk under way or
     last finished, `total` is the site's own printed total.

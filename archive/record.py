@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from archive.captures import Captures, load_payload
 from archive.database import BUSY_TIMEOUT, make_reader, make_writer, reading, writing
 from archive.frontier import (
+    accept_walk,
     add_attachments,
     begin_walk,
     finish_walk,
@@ -197,6 +198,11 @@ class Record:
         """Note that the walk is over. Raises ValueError while list pages are pending."""
         with writing(self._writer) as session:
             finish_walk(session, site_id, column_key, now)
+
+    def accept_walk(self, site_id: str, column_key: str) -> None:
+        """Take what the finished walk saw as the measure of later ones."""
+        with writing(self._writer) as session:
+            accept_walk(session, site_id, column_key)
 
     def listing_state(self, site_id: str, column_key: str) -> ListingState | None:
         """How far the walk over a column is; None when it was never walked."""

@@ -27,6 +27,9 @@ def _site(_context: click.Context, _parameter: click.Parameter, host: str) -> Si
 @click.option("--full", is_flag=True, help="Follow every list page, also past entries that are known.")
 @click.option("--recheck", is_flag=True, help="Look again at every known report for silent changes.")
 @click.option(
+    "--accept", is_flag=True, help="Take what the columns yield now as the new normal: the portal did remove reports."
+)
+@click.option(
     "--kind",
     type=click.Choice(["manual", "nightly"]),
     default="manual",
@@ -40,6 +43,7 @@ def crawl(
     site: Site,
     full: bool,
     recheck: bool,
+    accept: bool,
     kind: RunKind,
     time_limit: float | None,
     expect_last_run: str | None,
@@ -55,6 +59,7 @@ def crawl(
         kind=kind,
         full=full,
         recheck=recheck,
+        accept=accept,
         time_limit=time_limit,
         expect_last_run=expect_last_run,
     )

@@ -16,7 +16,7 @@ from crawler.families.registry import family_of
 from crawler.fetching import Download, Fetcher, Look, RobotsUnavailable
 from crawler.look import EntryLooker, Seen
 from crawler.order import Finished, Order, Tally
-from crawler.walk import ColumnWalk
+from crawler.walk import ColumnWalk, Note, WalkEnd
 from settings.env import Env
 from settings.regions.divisions import load_divisions
 from settings.sites import Site
@@ -24,6 +24,13 @@ from settings.sites import Site
 #: So many looks in a row that brought no answer at all, and the portal counts as unreachable.
 PATIENCE = 5
 HEARTBEAT_EVERY = 10
+
+TIME_LIMIT = "time limit reached; the next run goes on from here"
+STOPPED = "stopped; the next run goes on from here"
+#: Reasons of a partial run that the next one goes on with instead of beginning anew.
+INTERRUPTIONS = frozenset({TIME_LIMIT, STOPPED})
+#: So many interrupted runs in a row are looked back over.
+MOST_INTERRUPTED = 200
 
 Watch = Callable[[str, Tally, str], None]
 
@@ -78,12 +85,9 @@ class SiteCrawl:
         return None if last_id == wanted else f"overtaken: the site's last run is {last_id}"
 
     async def _locked(self, record: Record, families: dict[str, Family]) -> AsyncGenerator[dict[str, Any], None]:
-        scope = {
-            "years": list(self._order.years) if self._order.years else None,
-            "full": self._order.full,
-            "recheck": self._order.recheck,
-        }
-        run_id = record.open_run(self._site.host, self._order.kind, scope, self._clock(), self._env.contact)
+        run_id = record.open_run(
+            self._site.host, self._order.kind, self._order.scope(), self._clock(), self._env.contact
+        )
         fetcher = Fetcher(self._site, self._env, record, run_id, self._download, self._clock, self._set_delay)
         state: RunState = "failed"
         reason = "ended without a word"
@@ -99,7 +103,7 @@ class SiteCrawl:
         except _Unreachable as error:
             state, reason = "failed", str(error)
         except (asyncio.CancelledError, GeneratorExit):
-            state, reason = "partial", self._stopping or "stopped"
+            state, reason = "partial", self._stopping or STOPPED
             raise
         except ArchiveError as error:
             reason = str(error)
@@ -122,7 +126,8 @@ class SiteCrawl:
         now = self._clock()
         first, last = self._order.years or (self._site.first_year, now.year)
         scope = Scope(max(first, self._site.first_year), min(last, now.year))
-        if self._order.recheck:
+        gone_on_since = self._gone_on_since(record)
+        if self._order.recheck and gone_on_since is None:
             record.mark_for_recheck(self._site.host, now)
         walked = 0
         for column in self._site.columns:
@@ -141,7 +146,8 @@ class SiteCrawl:
                 self._clock,
                 self._over,
             )
-            end = await walk.run(full=self._order.full or self._order.kind == "backfill")
+            full = self._order.full or self._order.kind == "backfill"
+            end = walk.already_done(gone_on_since) or await walk.run(full=full)
             self._tally.requests, self._tally.bytes = fetcher.requests, fetcher.bytes
             record.heartbeat(run_id, self._clock())
             if end.stop is not None:
@@ -150,11 +156,7 @@ class SiteCrawl:
                 walked += 1
             else:
                 self._gaps.append(f"column {column.key}: {end.failed}")
-            for finding in check_column(end.found):
-                note(finding.code, finding.message, None)
-                self._holds = self._holds or finding.holds
-                if not finding.holds and finding.code == "incomplete_walk":
-                    self._gaps.append(finding.message)
+            self._check(end, record, note)
         if not walked and not self._over():
             raise _Unreachable(f"no list of {self._site.host} could be read ({'; '.join(self._gaps)})")
         looker = EntryLooker(self._site, families, load_divisions(), record, fetcher, self._tally, note, self._clock)
@@ -180,10 +182,31 @@ class SiteCrawl:
                 yield _item(seen)
         self._watch("closing", self._tally, "")
 
+    def _gone_on_since(self, record: Record) -> datetime | None:
+        """When the interrupted crawl began that this run goes on with; None when the last one ended by itself."""
+        since = None
+        for past in record.runs_of(self._site.host, MOST_INTERRUPTED)[1:]:
+            stopped = past.state == "killed" or (past.state == "partial" and past.reason in INTERRUPTIONS)
+            if not stopped or past.scope != self._order.scope():
+                break
+            since = past.started_at
+        return since
+
+    def _check(self, end: WalkEnd, record: Record, note: Note) -> None:
+        held = False
+        for finding in check_column(end.found):
+            note(finding.code, finding.message, None)
+            held = held or (finding.holds and not self._order.accept)
+            if finding.code == "incomplete_walk":
+                self._gaps.append(finding.message)
+        self._holds = self._holds or held
+        if not held and not end.found.incomplete:
+            record.accept_walk(self._site.host, end.found.column.key)
+
     def _over(self) -> bool:
         limit = self._order.time_limit
         if limit is not None and (self._clock() - self._started).total_seconds() >= limit:
-            self.stop("time limit reached; the next run goes on from here")
+            self.stop(TIME_LIMIT)
         return bool(self._stopping)
 
     def _verdict(self) -> tuple[RunState, str]:

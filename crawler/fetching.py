@@ -19,7 +19,7 @@ from archive.record import Record
 from archive.values import CaptureOutcome, CaptureRef, Exchange
 from crawler.content import ACCEPT_ENCODING, decode_content
 from crawler.families.base import Fetch, Page
-from crawler.quality import judge_page
+from crawler.quality import is_same_page, judge_page
 from crawler.resolver import PrivateAddress, is_public, literal_address
 from crawler.robots import RobotsPolicy, parse_robots
 from settings.env import Env
@@ -71,6 +71,7 @@ class Fetcher:
         self._site, self._env, self._record, self._run_id = site, env, record, run_id
         self._download, self._clock, self._set_delay = download, clock, set_delay
         self._policies: dict[str, RobotsPolicy] = {}
+        self._homes: dict[str, bytes | None] = {}
         self.requests = 0
         self.bytes = 0
 
@@ -104,6 +105,18 @@ class Fetcher:
             if len(hops) >= MOST_HOPS:
                 return replace(look, outcome="error", reasons=(f"more than {MOST_HOPS} redirects",))
             wish = replace(wish, url=urljoin(wish.url, target), form=None)
+
+    async def answers_with_home(self, page: Page) -> bool:
+        """Whether a page is its host's home page under another address. The home page is asked for once a run."""
+        parts = urlsplit(page.url)
+        home = f"{parts.scheme}://{parts.netloc}/"
+        if page.url == home:
+            return False
+        if home not in self._homes:
+            look = await self.fetch(Fetch(home))
+            self._homes[home] = look.page.body if look.page is not None else None
+        body = self._homes[home]
+        return body is not None and is_same_page(body, page.body, page.headers.get("content-type"))
 
     def _refusal(self, url: str) -> str | None:
         parts = urlsplit(url)

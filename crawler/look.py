@@ -82,11 +82,33 @@ class EntryLooker:
         try:
             reading = self._read(entry, look.page)
         except UnreadablePage as error:
+            if await self._fetcher.answers_with_home(look.page):
+                self._note("page_soft_404", "the home page in place of the article", entry.url)
+                return self._gone(entry, look, "gone")
             self._note("unreadable_page", str(error), entry.url)
             return self._settled(entry, look, "error")
         for code, message in reading.problems:
             self._note(code, message, entry.url)
+        if not reading.report.accepted and entry.state in ("report", "gone"):
+            return await self._no_longer(entry, look, look.page, reading)
         return self._tell(entry, look, reading)
+
+    async def _no_longer(self, entry: FrontierEntry, look: Look, page: Page, reading: PageReading) -> Seen:
+        """An address that carried a report shows something else.
+
+        It may be a missing page dressed as 200, so the report's rendition ends only when a second look agrees.
+        """
+        if await self._fetcher.answers_with_home(page):
+            self._note("page_soft_404", "the home page in place of the article", entry.url)
+        else:
+            self._note("no_longer_a_report", f"reads as {reading.report.kind} now", entry.url)
+        return self._gone(entry, look, "replaced")
+
+    def _gone(self, entry: FrontierEntry, look: Look, reason: str) -> Seen:
+        """Settle an absence. Two looks in a row must agree: one may be a portal's bad day."""
+        if entry.state == "gone":
+            self._record.end_rendition(entry.url, reason, self._clock())
+        return self._settled(entry, look, "gone")
 
     def _is_read(self, entry: FrontierEntry) -> bool:
         """Whether today's rules have read the bytes this entry had last time."""
@@ -113,11 +135,8 @@ class EntryLooker:
 
     def _nothing(self, entry: FrontierEntry, look: Look) -> Seen:
         state = _STATES.get(look.outcome, "error")
-        if state == "gone" and entry.state == "gone":
-            # Two looks in a row: one absence may be a portal's bad day.
-            self._record.end_rendition(entry.url, "gone", self._clock())
         self._note(f"page_{look.outcome}", ", ".join(look.reasons) or look.outcome, entry.url)
-        return self._settled(entry, look, state)
+        return self._gone(entry, look, "gone") if state == "gone" else self._settled(entry, look, state)
 
     def _settled(self, entry: FrontierEntry, look: Look, state: EntryState) -> Seen:
         self._tally.results[state] += 1
@@ -165,7 +184,6 @@ class EntryLooker:
         attached = self._hangs_on_a_report(entry)
         if not said.accepted and not (attached and said.kind == "unread"):
             self._record.record_reading(reread)
-            self._record.end_rendition(entry.url, "replaced", now)
             state: EntryState = "empty" if reading.empty else "refused"
             self._show_attachments(entry, reading.article, said.kind, accepted=False)
             self._tally.results[state] += 1

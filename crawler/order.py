@@ -11,7 +11,8 @@ class Order:
     """One crawl as asked for.
 
     `years` limits it to these report years, both included. `full` follows every list page even past known entries;
-    `recheck` looks again at every known report. `time_limit` (seconds) ends it cleanly, to be gone on with later.
+    `recheck` looks again at every known report. `accept` takes what
+    the columns yield as the new normal. `time_limit` (seconds) ends it cleanly, to be gone on with later.
     `expect_last_run` makes it do nothing if by the time the host's lock is held the site's last run is another one
     ("none": if there is one at all): the wish was overtaken.
     """
@@ -20,8 +21,13 @@ class Order:
     years: tuple[int, int] | None = None
     full: bool = False
     recheck: bool = False
+    accept: bool = False
     time_limit: float | None = None
     expect_last_run: str | None = None
+
+    def scope(self) -> dict[str, object]:
+        """What the run ledger keeps of the order, and what makes a later run the continuation of an interrupted one."""
+        return {"years": list(self.years) if self.years else None, "full": self.full, "recheck": self.recheck}
 
 
 @dataclass(slots=True)

@@ -112,6 +112,15 @@ def judge_page(
     return _judge_text(decode(body, headers.get("content-type")).text, url, kind, home_title)
 
 
+def is_same_page(one: bytes, other: bytes, content_type: str | None) -> bool:
+    """Whether two pages show the same words, whatever dates and counters they show.
+
+    A portal that answers a missing article with its home page and 200 is found out by this.
+    """
+    first, second = (re.sub(r"\d+", "", _shown(decode(body, content_type).text)) for body in (one, other))
+    return bool(first) and first == second
+
+
 def _judge_status(status: int, start: str) -> Quality:
     reason = f"status_{status}"
     marks = [name for name, pattern in _CHALLENGES if pattern.search(start)]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from archive.frontier import WALK_LIFE
 from archive.record import Record
 from archive.values import ListedEntry, ListingState
 from crawler.checks import ColumnYield
@@ -56,6 +57,15 @@ class ColumnWalk:
         self._site, self._column, self._family, self._scope = site, column, family, scope
         self._record, self._fetcher, self._tally = record, fetcher, tally
         self._note, self._clock, self._out_of_time = note, clock, out_of_time
+
+    def already_done(self, since: datetime | None) -> WalkEnd | None:
+        """The end of this column's walk if the interrupted crawl, begun at `since`, had come to it."""
+        state = self._record.listing_state(self._site.host, self._column.key)
+        if since is None or state is None or state.pending or state.completed_at is None:
+            return None
+        if state.completed_at < since or self._clock() - state.completed_at > WALK_LIFE:
+            return None
+        return WalkEnd(self._yield(state, incomplete=False))
 
     async def run(self, *, full: bool) -> WalkEnd:
         """Walk until the column's pages are done, known, or cannot be had."""

@@ -12,7 +12,6 @@ SPIDER_MODULES: list[str] = []
 CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0
-RANDOMIZE_DOWNLOAD_DELAY = True
 
 # 1 GB by default; a report page is 20 kB and its largest attachment a few MB.
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024

@@ -10,7 +10,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from archive.errors import ArchiveError, SiteBusy
-from crawler.crawl import SiteCrawl, Watch
+from crawler.crawl import STOPPED, SiteCrawl, Watch
 from crawler.order import Finished, Order
 from settings.env import load_env
 from settings.sites import Site
@@ -28,8 +28,8 @@ class NoContact(ValueError):
 class ReportsSpider(Spider):
     """Crawls one site for annual reports and yields one item per report met that is new or changed.
 
-    Arguments (`-a name=value`): kind (manual, nightly, backfill), first_year, last_year, full, recheck, time_limit
-    (seconds), expect_last_run.
+    Arguments (`-a name=value`): kind (manual, nightly, backfill), first_year, last_year, full, recheck, accept,
+    time_limit (seconds), expect_last_run.
     """
 
     site: ClassVar[Site]
@@ -97,7 +97,7 @@ class ReportsSpider(Spider):
 
     def _stop(self, spider: Spider, reason: str) -> None:
         if self._crawl is not None and reason != "finished":
-            self._crawl.stop(reason)
+            self._crawl.stop(STOPPED if reason == "shutdown" else reason)
 
 
 def _parse_order(arguments: dict[str, Any]) -> Order:
@@ -111,6 +111,7 @@ def _parse_order(arguments: dict[str, Any]) -> Order:
         years=(int(first or 2008), int(last or 2100)) if first or last else None,
         full=flag("full"),
         recheck=flag("recheck"),
+        accept=flag("accept"),
         time_limit=float(limit) if limit else None,
         expect_last_run=arguments.pop("expect_last_run", None),
     )

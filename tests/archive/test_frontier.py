@@ -71,7 +71,11 @@ def test_walk_ends_when_every_page_was_shown(record: Record) -> None:
     record.finish_walk(SITE, COLUMN, T0)
     state = record.listing_state(SITE, COLUMN)
     assert state is not None
-    assert (state.pending, state.seen, state.last_full_seen, state.total) == (0, 3, 3, 3)
+    assert (state.pending, state.seen, state.last_full_seen, state.total) == (0, 3, None, 3)
+    record.accept_walk(SITE, COLUMN)
+    state = record.listing_state(SITE, COLUMN)
+    assert state is not None
+    assert state.last_full_seen == 3, "what passed its checks is the measure of later walks"
     assert state.completed_at == state.full_walk_at == T0
 
 

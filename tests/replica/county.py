@@ -147,7 +147,8 @@ class ReportTruth:
 
 @dataclass
 class County:
-    """A county as its portal knows it. `epoch` moves whenever the volatile parts of every page change."""
+    """A county as its portal knows it. `epoch` moves whenever the volatile parts of every page change; `still`
+    stops view counters and tokens, so that every look gets the same bytes."""
 
     host: str
     name: str
@@ -158,6 +159,7 @@ class County:
     former: tuple[int, str] | None = None
     empty: set[tuple[str, int]] = field(default_factory=set)
     epoch: int = 0
+    still: bool = False
     next_number: int = 100000
 
     def add(self, document: Document) -> None:

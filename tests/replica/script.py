@@ -59,6 +59,13 @@ class Script:
                         seen += 1
             raise LookupError(f"{document.id} has no numeric table cell {number}")
 
+    def hold_still(self) -> dict[str, Any]:
+        """Stop view counters and tokens: the same bytes at every look, so that two archives can be compared by digest."""
+        with self._lock:
+            for replica in self._counties.values():
+                replica.county.still = True
+            return {}
+
     def change_volatile(self) -> dict[str, Any]:
         """Turn every page's volatile parts: the date in the header, view counters, validators of static pages."""
         with self._lock:

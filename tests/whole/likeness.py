@@ -4,7 +4,8 @@ import sqlite3
 from pathlib import Path
 
 #: What is compared of each table. Left out: times, run and capture ids (a resumed crawl has more of both, by right),
-#: and WARC places. Order is part of the comparison where it carries meaning: entries come in listing order.
+#: WARC places, and what the very last walk saw (a crawl killed just after its end is followed by a second, shorter
+#: one). Order is part of the comparison where it carries meaning: entries come in listing order.
 QUERIES = {
     "issuer": "SELECT id, county, name, level FROM issuer ORDER BY id",
     "issuer_name": "SELECT issuer_id, name, code, basis FROM issuer_name ORDER BY 1, 2, 3",
@@ -28,7 +29,7 @@ QUERIES = {
         "SELECT site_id, column_key, url, role, parent_url, fetch, title, posted, unit, year, row_digest, state, tries "
         "FROM entry ORDER BY id"
     ),
-    "listing": "SELECT site_id, column_key, pending, full, seen, last_full_seen, total FROM listing ORDER BY 1, 2",
+    "listing": "SELECT site_id, column_key, pending, last_full_seen, total FROM listing ORDER BY 1, 2",
     "capture": (
         "SELECT DISTINCT url, method, role, status, digest FROM capture "
         "WHERE outcome != 'unchanged' ORDER BY 1, 2, 3, 4, 5"

@@ -33,6 +33,7 @@ def _kill_after(desk: Desk, seconds: float, *command: str) -> bool:
 def _run_trials(count: int, open_desk: Callable[..., Desk], say: Callable[[str], None]) -> None:
     moments = random.Random(SEED)
     with running_county(HOST) as replica:
+        replica.script.hold_still()
         calm = open_desk(replica, "calm")
         began = time.monotonic()
         calm.crawl(HOST)
@@ -65,7 +66,7 @@ def _files_are_whole(desk: Desk) -> None:
 
 
 def test_killed_and_resumed_equals_undisturbed(
-    open_desk: Callable[..., Desk], capsys: pytest.CaptureFixture[str]
+    open_desk: Callable[..., Desk],
 ) -> None:
     _run_trials(4, open_desk, print)
 
@@ -81,6 +82,7 @@ def test_killed_again_and_again(open_desk: Callable[..., Desk]) -> None:
     """One archive, killed many times in a row, each time gone on with."""
     moments = random.Random(SEED + 1)
     with running_county(HOST) as replica:
+        replica.script.hold_still()
         calm, desk = open_desk(replica, "calm"), open_desk(replica, "again")
         began = time.monotonic()
         calm.crawl(HOST)

@@ -48,5 +48,8 @@ def test_one_changed_digit_is_one_version_and_diff_shows_that_digit(host: str, o
     shown = desk.lines("diff", item["report"], str(item["version"] - 1), str(item["version"]))
     changed = [line for line in shown if line.get("kind") == "changed"]
     assert len(changed) == 1, shown
-    assert changed[0]["before"].strip() == change["before"].strip()
-    assert changed[0]["after"].strip() == change["after"].strip()
+    assert changed[0]["before"]["text"] == change["before"].strip()
+    assert changed[0]["after"]["text"] == change["after"].strip()
+    (digit,) = changed[0]["changes"]
+    at = change["position"] - (len(change["before"]) - len(change["before"].lstrip()))
+    assert (digit["before"], digit["after"]) == (changed[0]["before"]["text"][at], changed[0]["after"]["text"][at])

@@ -61,7 +61,9 @@ class Dialect:
         return []
 
     def views(self, number: int) -> int:
-        """The view counter of an article: one more at every look."""
+        """The view counter of an article: one more at every look, unless the county stands still."""
+        if self.county.still:
+            return number % 300 + 37 * self.county.epoch
         self._views[number] = self._views.get(number, number % 300) + 1
         return self._views[number] + 37 * self.county.epoch
 
@@ -115,8 +117,8 @@ class Dialect:
         )
 
     def share(self) -> str:
-        """A share bar whose token is another one at every look."""
-        token = random.Random().getrandbits(64)
+        """A share bar whose token is another one at every look, unless the county stands still."""
+        token = random.Random(self.county.epoch if self.county.still else None).getrandbits(64)
         return (
             f'<div class="share" id="share-{token:016x}">分享到：<a href="#" class="weixin" data-t="{token % 9973}">'
             '微信</a> <a href="#" class="weibo">微博</a></div>'

@@ -1,0 +1,183 @@
+"""Portals that misbehave: what was published stays what was published, and every look says what happened."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.replica.proxy import Replica, running_county
+from tests.whole.desk import Desk
+
+HOST = "mhk.gov.cn"
+
+
+@pytest.fixture(scope="module")
+def county() -> Any:
+    with running_county(HOST) as replica:
+        yield replica
+
+
+def _published(desk: Desk) -> list[tuple[object, ...]]:
+    """Everything the archive says was published, with its texts."""
+    connection = sqlite3.connect(desk.data / "archive.sqlite")
+    try:
+        return connection.execute(
+            "SELECT report.id, report.year, current_seq, version.seq, text_digest FROM report "
+            "JOIN version ON version.report_id = report.id WHERE published_at IS NOT NULL ORDER BY 1, 4"
+        ).fetchall()
+    finally:
+        connection.close()
+
+
+def _outcomes(desk: Desk, url_like: str) -> list[str]:
+    connection = sqlite3.connect(desk.data / "archive.sqlite")
+    try:
+        rows = connection.execute(
+            "SELECT outcome FROM capture WHERE url LIKE ? ORDER BY id", (f"%{url_like}%",)
+        ).fetchall()
+    finally:
+        connection.close()
+    return [outcome for (outcome,) in rows]
+
+
+@pytest.fixture(scope="module")
+def calm(county: Replica, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    import os
+
+    data = tmp_path_factory.mktemp("calm") / "var"
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("FANGZHI_")}
+    desk = Desk(data, {**inherited, **county.environment(data)})
+    desk.crawl(HOST)
+    return desk
+
+
+@pytest.fixture
+def desk(calm: Desk, tmp_path: Path) -> Desk:
+    """A copy of a good archive, for one test to attack."""
+    import shutil
+
+    data = tmp_path / "var"
+    shutil.copytree(calm.data, data)
+    return Desk(data, {**calm.environ, "FANGZHI_DATA": str(data), "FANGZHI_TIMEOUT": "3"})
+
+
+@pytest.mark.parametrize(
+    ("action", "options", "outcome", "code"),
+    [
+        pytest.param("challenge_521", {}, "challenge", 3, id="521 cookie challenge"),
+        pytest.param("challenge_412", {}, "challenge", 3, id="412 script challenge"),
+        pytest.param("challenge_wzws", {}, "challenge", 3, id="challenge dressed as 200"),
+        pytest.param("soft_404", {}, "ok", 0, id="404 dressed as 200 in the home page's clothes"),
+        pytest.param("error_page", {}, "soft_404", 0, id="error page with 200"),
+        pytest.param("empty_body", {}, "soft_404", 0, id="nothing with 200"),
+        pytest.param("truncated_gzip", {}, "truncated", 1, id="truncated gzip"),
+        pytest.param("reset", {"after": 300}, "truncated", 1, id="connection lost half-way"),
+        pytest.param("huge", {"megabytes": 200}, "error", 1, id="200 MB announced"),
+        pytest.param("huge", {"megabytes": 200, "unannounced": True}, "error", 1, id="200 MB unannounced"),
+        pytest.param("hang", {}, "error", 1, id="no answer"),
+        pytest.param(
+            "redirect", {"to": "http://www.example.com/"}, "not_fetched", 1, id="redirect off the row's hosts"
+        ),
+        pytest.param("redirect_private", {}, "not_fetched", 1, id="redirect into a private network"),
+        pytest.param("redirect_loop", {}, "redirected", 1, id="redirect to itself for ever"),
+    ],
+)
+def test_one_bad_answer_changes_nothing_published(
+    county: Replica, desk: Desk, action: str, options: dict[str, Any], outcome: str, code: int
+) -> None:
+    before = _published(desk)
+    victim = next(report for report in county.truth() if not report.only_attached).addresses[0]
+    path = victim.split("/", 3)[3].replace(".", r"\.").replace("?", r"\?")
+    # New validators: a 304 would answer before the fault can.
+    county.script.change_volatile()
+    county.script.set_rule(action, path, **options)
+    try:
+        outcome_of_run = desk.crawl(HOST, "--recheck", expect=None)
+    finally:
+        county.script.clear_rules()
+    assert _outcomes(desk, victim.split("/", 3)[3])[-1] == outcome or outcome == "not_fetched"
+    if outcome == "not_fetched":
+        connection = sqlite3.connect(desk.data / "archive.sqlite")
+        (refused,) = connection.execute("SELECT count(*) FROM capture WHERE outcome = 'not_fetched'").fetchone()
+        connection.close()
+        assert refused == 1
+    states = {0: ("complete",), 1: ("partial", "failed"), 3: ("blocked",)}
+    assert outcome_of_run["state"] in states[code], outcome_of_run
+    assert _published(desk) == before
+    assert desk.run("verify").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("variant", "state", "asked"),
+    [
+        pytest.param("disallow", "partial", False, id="everything disallowed"),
+        pytest.param("403", "partial", False, id="robots.txt forbidden"),
+        pytest.param("500", "failed", False, id="robots.txt broken: ask again later"),
+        pytest.param("html", "complete", True, id="robots.txt is a page: none there"),
+    ],
+)
+def test_robots_txt_is_obeyed(county: Replica, desk: Desk, variant: str, state: str, asked: bool) -> None:
+    hosts = ("www.mhk.gov.cn", "mhk.gov.cn")
+    for host in hosts:
+        county.script.set_robots(host, variant)
+    county.log.clear()
+    try:
+        outcome = desk.crawl(HOST, expect=None)
+    finally:
+        for host in hosts:
+            county.script.set_robots(host, "allow")
+    pages = [url for url in county.log.urls() if not url.endswith("/robots.txt")]
+    assert bool(pages) is asked, pages
+    if not asked:
+        assert outcome["state"] in (state, "failed"), outcome
+    assert _published(desk)
+
+
+def test_a_list_that_shows_nothing_holds_the_run(county: Replica, desk: Desk) -> None:
+    before = _published(desk)
+    county.script.set_rule("empty", r"/ndbg/")
+    try:
+        outcome = desk.crawl(HOST, expect=None)
+    finally:
+        county.script.clear_rules()
+    assert outcome["state"] == "held", outcome
+    assert outcome["issues"].get("empty_column") or outcome["issues"].get("column_shrank"), outcome
+    assert _published(desk) == before
+
+
+def test_a_dead_portal_is_one_clear_line(desk: Desk) -> None:
+    done = Desk(desk.data, {**desk.environ, "FANGZHI_PROXY": "http://127.0.0.1:9"}).run("crawl", HOST)
+    assert done.returncode == 1
+    said = done.stderr.decode().strip().splitlines()
+    assert said[-1].startswith("fangzhi: mhk.gov.cn failed:"), said
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_report_taken_down_ends_after_two_absences(
+    county: Replica, desk: Desk, open_desk: Callable[..., Desk]
+) -> None:
+    report = next(report for report in county.truth() if not report.only_attached and len(report.addresses) == 1)
+    before = _published(desk)
+    county.script.delete(report.id, keep_listed=True)
+    try:
+        desk.crawl(HOST, "--recheck", expect=None)
+        first = _ended(desk, report.addresses[0])
+        desk.crawl(HOST, "--recheck", expect=None)
+        second = _ended(desk, report.addresses[0])
+    finally:
+        county.script.restore(report.id)
+    assert (first, second) == (0, 1)
+    assert _published(desk) == before, "what it said is kept"
+
+
+def _ended(desk: Desk, url: str) -> int:
+    connection = sqlite3.connect(desk.data / "archive.sqlite")
+    try:
+        (count,) = connection.execute(
+            "SELECT count(*) FROM rendition WHERE url = ? AND end_reason = 'gone'", (url,)
+        ).fetchone()
+        return int(count)
+    finally:
+        connection.close()
