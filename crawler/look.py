@@ -154,7 +154,7 @@ class EntryLooker:
         column = self._site.column(entry.column_key)
         family = self._family(entry)
         article = family.parse_article(page, self._site, column)
-        return read_article_page(article, page, self._site, self._hints(entry), self._divisions, family.rules)
+        return read_article_page(article, page, self._site, self._hints(entry), self._divisions)
 
     def _hints(self, entry: FrontierEntry) -> dict[str, Any]:
         return {

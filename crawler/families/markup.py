@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from lxml import etree, html
+from parsel import Selector
 
 from crawler.extract.charset import decode
 from crawler.families.addresses import resolve
@@ -65,8 +66,8 @@ def parse_html(text: str) -> Element:
 
 def select(element: Element, xpath: str, **variables: Any) -> list[Element]:
     """The elements an XPath finds, in document order."""
-    found = element.xpath(xpath, **variables)
-    return [item for item in found if isinstance(item, etree._Element)] if isinstance(found, list) else []
+    found = Selector(root=element, type="html").xpath(xpath, **variables)
+    return [item.root for item in found if isinstance(item.root, etree._Element)]
 
 
 def select_one(element: Element, xpath: str, what: str) -> Element:

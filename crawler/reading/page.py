@@ -103,12 +103,8 @@ def read_article_page(
     site: Site,
     known: Mapping[str, Any],
     divisions: Divisions,
-    family_rules: str = "",
 ) -> PageReading:
-    """Read an article a family has taken apart. `known` is what the list said of it: entry_title, unit, year, posted.
-
-    `family_rules` is accepted so that every reading is made where all its rules are known; it decides nothing.
-    """
+    """Read an article a family took apart. `known` is what the list said of it: entry_title, unit, year, posted."""
     hints = Hints(
         site=site.host,
         division=site.division,
