@@ -5,11 +5,20 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from scrapy import Request, Spider
+from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from crawler.spiders.reports import ReportsSpider
 from settings.env import load_env
 from settings.sites import Site, find_site, load_sites
+
+
+class NoSuchSpider(KeyError, UsageError):
+    """No row declares the site. A KeyError for code that asks the loader, a line instead of a traceback for Scrapy's
+    commands; `python -m scrapy list` prints the sites there are."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class RowSpiderLoader:
@@ -24,11 +33,11 @@ class RowSpiderLoader:
         return load_sites(load_env().portals)
 
     def load(self, spider_name: str) -> type[Spider]:
-        """The spider class of one site. Raises KeyError (UnknownSite says which host was meant) as Scrapy expects."""
+        """The spider class of one site. Raises NoSuchSpider, which says which host may be meant."""
         try:
             return spider_class(find_site(self._sites, spider_name))
         except LookupError as error:
-            raise KeyError(str(error)) from None
+            raise NoSuchSpider(str(error)) from None
 
     def list(self) -> list[str]:
         return list(self._sites)
