@@ -13,7 +13,7 @@ from archive.errors import ArchiveError, SiteBusy
 from crawler.crawl import STOPPED, SiteCrawl, Watch
 from crawler.order import Finished, Order
 from settings.env import load_env
-from settings.sites import Site
+from settings.sites import BadSiteRow, Site
 
 
 class NoContact(ValueError):
@@ -73,7 +73,7 @@ class ReportsSpider(Spider):
         try:
             async for item in self._crawl.run():
                 yield item
-        except (SiteBusy, ArchiveError) as error:
+        except (BadSiteRow, ArchiveError) as error:
             self.refusal = str(error)
             self.busy = isinstance(error, SiteBusy)
             self.logger.error("%s", error)
