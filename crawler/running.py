@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from archive.errors import ArchiveUnwritable
 from crawler.order import Finished, Order, Tally
 from settings.env import Env
 from settings.sites import Site
@@ -36,7 +37,10 @@ class CrawlResult:
 
 
 def run_site(site: Site, env: Env, order: Order, watch: Callable[[str, Tally, str], None]) -> CrawlResult:
-    """Crawl `site` until it ends or the process is told to stop. The log goes to `<data>/logs/<host>.log`."""
+    """Crawl `site` until it ends or the process is told to stop. The log goes to `<data>/logs/<host>.log`.
+
+    Raises ArchiveUnwritable when there can be no log.
+    """
     from scrapy import signals
     from scrapy.crawler import CrawlerProcess
     from scrapy.settings import Settings
@@ -44,7 +48,13 @@ def run_site(site: Site, env: Env, order: Order, watch: Callable[[str, Tally, st
     from crawler.loader import spider_class
 
     log = env.data / "logs" / f"{site.host}.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.open("a").close()
+    except OSError as error:
+        raise ArchiveUnwritable(str(log), error.strerror or str(error)) from error
+    # On a full disk every log line would else print a traceback; the ledger and the exit code tell how the run ended.
+    logging.raiseExceptions = False
     settings = Settings()
     settings.setmodule("settings.scrapy", priority="project")
     settings.set("LOG_FILE", str(log), priority="cmdline")
