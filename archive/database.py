@@ -103,7 +103,8 @@ def _make_engine(database_url: str, busy_timeout: float, *, writer: bool) -> Eng
     if url.drivername not in ("sqlite", "sqlite+pysqlite"):
         raise UnsupportedDatabase(url.render_as_string(hide_password=True))
     _file_of(url)
-    engine = create_engine(url, connect_args={"timeout": busy_timeout})
+    # An address may bring a timeout of its own (`?timeout=5`), which SQLAlchemy hands on to the driver.
+    engine = create_engine(url, connect_args={} if "timeout" in url.query else {"timeout": busy_timeout})
 
     @event.listens_for(engine, "connect")
     def _prepare_connection(connection: sqlite3.Connection, _record: object) -> None:
