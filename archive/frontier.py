@@ -109,8 +109,9 @@ def stop_early(session: Session, site_id: str, column_key: str, pages: Sequence[
     return count
 
 
-def finish_walk(session: Session, site_id: str, column_key: str, now: datetime) -> None:
-    """Note that the walk has nothing left to fetch. It counts as a full one when no page was dropped.
+def finish_walk(session: Session, site_id: str, column_key: str, now: datetime, *, whole: bool = True) -> None:
+    """Note that the walk has nothing left to fetch. It counts as a full one when no page was dropped, unless it was
+    not after the `whole` column but after some report years only.
 
     Raises ValueError while pages are pending.
     """
@@ -118,7 +119,7 @@ def finish_walk(session: Session, site_id: str, column_key: str, now: datetime) 
     if listing.pending:
         raise ValueError(f"{site_id} {column_key}: {len(listing.pending)} list pages are still to fetch")
     listing.completed_at = now
-    if _STOPPED not in listing.done:
+    if whole and _STOPPED not in listing.done:
         listing.full_walk_at = now
 
 

@@ -194,10 +194,13 @@ class Record:
         with writing(self._writer) as session:
             return stop_early(session, site_id, column_key, pages)
 
-    def finish_walk(self, site_id: str, column_key: str, now: datetime) -> None:
-        """Note that the walk is over. Raises ValueError while list pages are pending."""
+    def finish_walk(self, site_id: str, column_key: str, now: datetime, *, whole: bool = True) -> None:
+        """Note that the walk is over; not a full one unless it was after the `whole` column.
+
+        Raises ValueError while list pages are pending.
+        """
         with writing(self._writer) as session:
-            finish_walk(session, site_id, column_key, now)
+            finish_walk(session, site_id, column_key, now, whole=whole)
 
     def accept_walk(self, site_id: str, column_key: str) -> None:
         """Take what the finished walk saw as the measure of later ones."""

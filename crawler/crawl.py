@@ -147,7 +147,7 @@ class SiteCrawl:
                 self._over,
             )
             full = self._order.full or self._order.kind == "backfill"
-            end = walk.already_done(gone_on_since) or await walk.run(full=full)
+            end = walk.already_done(gone_on_since) or await walk.run(full=full, whole=self._order.years is None)
             self._tally.requests, self._tally.bytes = fetcher.requests, fetcher.bytes
             record.heartbeat(run_id, self._clock())
             if end.stop is not None:
@@ -160,7 +160,7 @@ class SiteCrawl:
         if not walked and not self._over():
             raise _Unreachable(f"no list of {self._site.host} could be read ({'; '.join(self._gaps)})")
         looker = EntryLooker(self._site, families, load_divisions(), record, fetcher, self._tally, note, self._clock)
-        silent = 0
+        silent = refusals = 0
         years = self._order.years
         while not self._over():
             entry = record.next_entry(self._site.host, now, years)
@@ -171,7 +171,9 @@ class SiteCrawl:
             self._tally.requests, self._tally.bytes = fetcher.requests, fetcher.bytes
             if self._tally.looked % HEARTBEAT_EVERY == 0:
                 record.heartbeat(run_id, self._clock())
-            if seen.look.stops_site:
+            # One page that says no may be that page's own affair; two in a row are the host's.
+            refusals = refusals + 1 if seen.look.outcome == "blocked" else 0
+            if seen.look.outcome == "challenge" or refusals > 1:
                 raise _HostSaysNo(seen.look)
             silent = silent + 1 if seen.look.outcome == "error" else 0
             if silent >= PATIENCE:
@@ -240,7 +242,7 @@ def _item(seen: Seen) -> dict[str, Any]:
         "report": recorded.report_id,
         "version": recorded.seq,
         "result": recorded.result,
-        "issuer": said.issuer.printed if said and said.issuer else None,
+        "issuer": said.issuer.name if said and said.issuer else None,
         "year": said.year if said else None,
         "title": said.title if said else seen.entry.title,
         "url": seen.entry.url,

@@ -29,7 +29,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_HOPS = 6
 #: Waits before a second and a third try, in units of the pace.
 RETRY_WAITS = (2.0, 6.0)
-_TRY_AGAIN = frozenset({408, 429, 500, 502, 503, 504})
+_TRY_AGAIN = frozenset({408, 500, 502, 503, 504})
 
 Download = Callable[[Request], Awaitable[Response]]
 
@@ -44,11 +44,6 @@ class Look:
     capture: CaptureRef | None
     page: Page | None = None
     hops: tuple[str, ...] = ()
-
-    @property
-    def stops_site(self) -> bool:
-        """Whether the host has told us to go away: nothing more is asked of it in this run."""
-        return self.outcome in ("blocked", "challenge")
 
 
 class RobotsUnavailable(Exception):

@@ -94,7 +94,7 @@ def show(console: Console, site: Site, outcome: dict[str, Any]) -> None:
     if outcome["reports"]:
         table = Table(box=None, pad_edge=False, header_style="bold")
         for name in ("report", "issuer", "year", "what", "title"):
-            table.add_column(name, no_wrap=name != "title", overflow="fold")
+            table.add_column(name, no_wrap=True, overflow="ellipsis")
         for item in outcome["reports"][:60]:
             table.add_row(
                 item["report"],

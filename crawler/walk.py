@@ -67,8 +67,11 @@ class ColumnWalk:
             return None
         return WalkEnd(self._yield(state, incomplete=False))
 
-    async def run(self, *, full: bool) -> WalkEnd:
-        """Walk until the column's pages are done, known, or cannot be had."""
+    async def run(self, *, full: bool, whole: bool) -> WalkEnd:
+        """Walk until the column's pages are done, known, or cannot be had.
+
+        `whole` is False when only some report years are wanted: such a walk proves nothing about the column.
+        """
         site, column = self._site.host, self._column.key
         before = self._record.listing_state(site, column)
         walked_before = before is not None and before.completed_at is not None
@@ -89,7 +92,7 @@ class ColumnWalk:
             look = await self._fetcher.fetch(wish)
             self._tally.lists += 1
             self._tally.outcomes[look.outcome] += 1
-            if look.stops_site:
+            if look.outcome in ("blocked", "challenge"):
                 return WalkEnd(self._yield(before, incomplete=True), stop=look)
             index = self._read(look, wish)
             if index is None:
@@ -110,7 +113,7 @@ class ColumnWalk:
                 self._record.stop_early(site, column, more)
                 pending = [page for page in pending if page not in more]
         if not pending:
-            self._record.finish_walk(site, column, self._clock())
+            self._record.finish_walk(site, column, self._clock(), whole=whole)
         return WalkEnd(self._yield(before, incomplete=incomplete or bool(pending)), failed=failed)
 
     def _yield(self, before: ListingState | None, *, incomplete: bool) -> ColumnYield:

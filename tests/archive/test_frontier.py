@@ -123,6 +123,16 @@ def test_early_stop_drops_pages_and_is_no_full_walk(record: Record) -> None:
     assert (state.completed_at, state.full_walk_at, state.last_full_seen) == (T0, None, None)
 
 
+def test_a_walk_after_some_years_only_is_no_full_walk(record: Record) -> None:
+    begin(record)
+    show(record, P1, row("a"))
+    record.finish_walk(SITE, COLUMN, T0, whole=False)
+    record.accept_walk(SITE, COLUMN)
+    state = record.listing_state(SITE, COLUMN)
+    assert state is not None
+    assert (state.completed_at, state.full_walk_at, state.last_full_seen) == (T0, None, None)
+
+
 def test_early_stop_ends_one_list_of_several(record: Record) -> None:
     begin(record, T0, False, P1, P3)
     show(record, P1, row("a"), more=(P2,))
