@@ -20,6 +20,7 @@ from crawler.families.base import Entry, Family, Fetch, Index, Scope, Unreadable
 from crawler.fetching import Fetcher, Look
 from crawler.order import Tally
 from crawler.reading.titles import may_be_report
+from crawler.reading.years import years_in_title
 from settings.sites import Column, Site
 
 FULL_WALK_EVERY = timedelta(days=30)
@@ -155,9 +156,15 @@ class ColumnWalk:
                     title=entry.title,
                     posted=entry.posted,
                     unit=unit,
-                    year=entry.year or self._column.year,
+                    year=entry.year or self._column.year or _year_named(entry.title),
                     row_digest=hashlib.sha256(shown.encode()).hexdigest(),
                     skip=skip,
                 ),
             )
         return list(listed.values())
+
+
+def _year_named(title: str) -> int | None:
+    """The one year a row's title names. A backfill of other years leaves it out; with two either may be meant."""
+    years = years_in_title(title)
+    return years[0] if len(years) == 1 else None
