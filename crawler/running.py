@@ -48,18 +48,17 @@ def run_site(site: Site, env: Env, order: Order, watch: Callable[[str, Tally, st
     from crawler.loader import spider_class
 
     log = env.data / "logs" / f"{site.host}.log"
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        log.open("a").close()
-    except OSError as error:
-        raise ArchiveUnwritable(str(log), error.strerror or str(error)) from error
     # On a full disk every log line would else print a traceback; the ledger and the exit code tell how the run ended.
     logging.raiseExceptions = False
     settings = Settings()
     settings.setmodule("settings.scrapy", priority="project")
     settings.set("LOG_FILE", str(log), priority="cmdline")
-    process = CrawlerProcess(settings)
-    crawler = process.create_crawler(spider_class(site))
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        process = CrawlerProcess(settings)
+        crawler = process.create_crawler(spider_class(site))
+    except OSError as error:
+        raise ArchiveUnwritable(str(log), error.strerror or str(error)) from error
     items: list[dict[str, Any]] = []
     spiders: list[Any] = []
 
