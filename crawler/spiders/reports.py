@@ -112,7 +112,7 @@ def _parse_order(arguments: dict[str, Any]) -> Order:
         full=flag("full"),
         recheck=flag("recheck"),
         accept=flag("accept"),
-        time_limit=float(limit) if limit else None,
+        time_limit=float(limit) if limit not in (None, "") else None,
         expect_last_run=arguments.pop("expect_last_run", None),
     )
     if arguments:
