@@ -178,7 +178,7 @@ class SiteCrawl:
             silent = silent + 1 if seen.look.outcome == "error" else 0
             if silent >= PATIENCE:
                 raise _Unreachable(f"{PATIENCE} looks in a row brought no answer: {', '.join(seen.look.reasons)}")
-            if seen.state == "error":
+            if seen.state in ("error", "blocked"):
                 self._gaps.append(f"{entry.url}: {', '.join(seen.look.reasons) or seen.look.outcome}")
             if seen.recorded is not None and seen.recorded.result != "unchanged":
                 yield _item(seen)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import click
 from rich.console import Console
 from rich.status import Status
 from rich.table import Table
@@ -16,6 +17,8 @@ from settings.sites import Site
 
 _STATE_STYLES = {"complete": "green", "partial": "yellow", "held": "yellow", "failed": "red", "blocked": "red"}
 _STAGES = {"lists": "reading lists", "entries": "looking at reports", "closing": "closing"}
+#: Rows of the table a person reads; `--json` gives all.
+_SHOWN = 60
 _RESULTS = {
     "new_report": "new report",
     "new_version": "new version",
@@ -84,8 +87,27 @@ def summary(site: Site, result: CrawlResult, seconds: float) -> dict[str, Any]:
     }
 
 
+_ITEM = ("report", "issuer", "year", "result", "version", "title", "url")
+_COUNTS = (
+    "listed",
+    "looked",
+    "new_reports",
+    "new_versions",
+    "new_renditions",
+    "unchanged",
+    "refused",
+    "empty",
+    "gone",
+    "failed",
+    "requests",
+)
+
+
 def show(console: Console, site: Site, outcome: dict[str, Any]) -> None:
-    """Print a finished crawl for a person."""
+    """Print a finished crawl: a table and a line of counts on a terminal, tab-separated lines on a pipe."""
+    if not console.is_terminal:
+        _show_plain(outcome)
+        return
     state = outcome["state"] or "not run"
     head = Text.assemble((f"{site.name} ", "bold"), f"{site.host}  ", (state, _STATE_STYLES.get(state, "")))
     if outcome["reason"] and outcome["reason"] != "finished":
@@ -95,34 +117,28 @@ def show(console: Console, site: Site, outcome: dict[str, Any]) -> None:
         table = Table(box=None, pad_edge=False, header_style="bold")
         for name in ("report", "issuer", "year", "what", "title"):
             table.add_column(name, no_wrap=True, overflow="ellipsis")
-        for item in outcome["reports"][:60]:
-            table.add_row(
-                item["report"],
-                item["issuer"] or "?",
-                str(item["year"] or "?"),
-                f"{_RESULTS.get(item['result'], item['result'])} (v{item['version']})",
-                item["title"],
-            )
+        for item in outcome["reports"][:_SHOWN]:
+            what = f"{_RESULTS.get(item['result'], item['result'])} (v{item['version']})"
+            table.add_row(item["report"], item["issuer"] or "?", str(item["year"] or "?"), what, item["title"])
         console.print(table)
-        if len(outcome["reports"]) > 60:
-            console.print(f"… and {len(outcome['reports']) - 60} more: fangzhi reports --site {site.host}")
-    counts = Table(box=None, pad_edge=False, header_style="bold")
-    shown = (
-        "listed",
-        "looked",
-        "new_reports",
-        "new_versions",
-        "new_renditions",
-        "unchanged",
-        "refused",
-        "empty",
-        "gone",
-        "failed",
-        "requests",
-    )
-    for name in shown:
-        counts.add_column(name.replace("_", " ").replace("new ", "new\n"), justify="right")
-    counts.add_row(*(str(outcome[name]) for name in shown))
+        if len(outcome["reports"]) > _SHOWN:
+            console.print(f"… and {len(outcome['reports']) - _SHOWN} more: fangzhi reports --site {site.host}")
+    counts = Text()
+    for name in _COUNTS:
+        if outcome[name] or name in ("listed", "new_reports", "requests"):
+            counts.append(f"{outcome[name]} ", "bold" if outcome[name] else "")
+            counts.append(f"{name.replace('_', ' ')}  ")
     console.print(counts)
     for code, count in sorted(outcome["issues"].items()):
         console.print(f"  issue {code} × {count}   (fangzhi issues {site.host})", style="yellow", highlight=False)
+
+
+def _show_plain(outcome: dict[str, Any]) -> None:
+    if outcome["reports"]:
+        click.echo("\t".join(_ITEM))
+        for item in outcome["reports"]:
+            click.echo("\t".join("" if item[name] is None else str(item[name]) for name in _ITEM))
+    for name in ("site", "run", "state", "reason", *_COUNTS):
+        click.echo(f"{name}\t{outcome[name]}")
+    for code, count in sorted(outcome["issues"].items()):
+        click.echo(f"issue {code}\t{count}")

@@ -34,11 +34,11 @@ class BadSiteRow(ValueError):
 
 
 class UnknownSite(LookupError):
-    """No row declares this host. `fangzhi sites` lists the known ones; docs/add-a-site.md tells how to add one."""
+    """No row declares this host. `fangzhi status` lists the known ones; docs/add-a-site.md tells how to add one."""
 
     def __init__(self, host: str, near: str | None) -> None:
         hint = f"; did you mean {near}?" if near else ""
-        super().__init__(f"no site row for {host!r}{hint} (`python -m scrapy list` prints all)")
+        super().__init__(f"no site row for {host!r}{hint} (`fangzhi status` lists all)")
         self.host = host
 
 

@@ -69,6 +69,9 @@ def desk(calm: Desk, tmp_path: Path) -> Desk:
         pytest.param("challenge_521", {}, "challenge", 3, id="521 cookie challenge"),
         pytest.param("challenge_412", {}, "challenge", 3, id="412 script challenge"),
         pytest.param("challenge_wzws", {}, "challenge", 3, id="challenge dressed as 200"),
+        pytest.param("status", {"status": 403}, "blocked", 1, id="one page forbidden"),
+        pytest.param("status", {"status": 500}, "error", 1, id="one page broken"),
+        pytest.param("status", {"status": 404}, "gone", 0, id="one page gone"),
         pytest.param("soft_404", {}, "ok", 0, id="404 dressed as 200 in the home page's clothes"),
         pytest.param("error_page", {}, "soft_404", 0, id="error page with 200"),
         pytest.param("empty_body", {}, "soft_404", 0, id="nothing with 200"),
@@ -133,6 +136,32 @@ def test_robots_txt_is_obeyed(county: Replica, desk: Desk, variant: str, state: 
     if not asked:
         assert outcome["state"] in (state, "failed"), outcome
     assert _published(desk)
+
+
+def test_a_host_that_forbids_page_after_page_is_left_alone(county: Replica, desk: Desk) -> None:
+    before = _published(desk)
+    county.script.set_rule("status", r"/t\d{8}_", status=403)
+    county.script.change_volatile()
+    county.log.clear()
+    try:
+        outcome = desk.crawl(HOST, "--recheck", expect=3)
+    finally:
+        county.script.clear_rules()
+    assert outcome["state"] == "blocked"
+    refused = [hit for hit in county.log.hits if hit.status == 403]
+    assert len(refused) == 2, "asked no further after the second refusal"
+    assert _published(desk) == before
+
+
+def test_a_held_walk_never_becomes_the_measure_of_the_next(county: Replica, desk: Desk) -> None:
+    county.script.set_rule("empty", r"/ndbg/")
+    try:
+        states = [desk.crawl(HOST, expect=None)["state"] for _ in range(2)]
+        accepted = desk.crawl(HOST, "--accept", expect=None)
+    finally:
+        county.script.clear_rules()
+    assert states == ["held", "held"]
+    assert accepted["state"] != "held"
 
 
 def test_a_list_that_shows_nothing_holds_the_run(county: Replica, desk: Desk) -> None:
