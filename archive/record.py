@@ -59,7 +59,7 @@ from archive.values import (
     RunSummary,
     Sighting,
 )
-from archive.versions import confirm_sight, end_rendition, previous_sight, record_sighting
+from archive.versions import confirm_sight, end_rendition, headers_of, previous_sight, record_sighting
 from settings.env import VERSION
 
 
@@ -283,6 +283,11 @@ class Record:
         """Whether these rules have read this payload at this address."""
         with reading(self._reader) as session:
             return has_reading(session, digest, url, rules)
+
+    def headers_of(self, url: str, digest: str) -> dict[str, str]:
+        """The headers a payload last came with from an address, names in lower case; none when it never did."""
+        with reading(self._reader) as session:
+            return headers_of(session, url, digest)
 
     def confirm_sight(self, url: str, now: datetime) -> Recorded | None:
         """Move "last seen" of what an address carries, because it answered with the same bytes; None without one."""

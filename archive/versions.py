@@ -84,7 +84,7 @@ def previous_sight(session: Session, url: str) -> PreviousSight | None:
         rules=reading.rules,
         reading_id=reading.id,
         comparison_digest=comparison_of(session, reading.text_digest),
-        headers=_headers(session, url, held.blob_digest),
+        headers=headers_of(session, url, held.blob_digest),
     )
 
 
@@ -97,6 +97,12 @@ def confirm_sight(session: Session, url: str, now: datetime) -> Recorded | None:
     if held.same_text:
         _see_version(session, held.report_id, held.seq, now)
     return Recorded("unchanged", held.report_id, held.seq)
+
+
+def headers_of(session: Session, url: str, blob_digest: str) -> dict[str, str]:
+    """The headers a payload last came with from an address: its charset is read with them again."""
+    query = select(Capture.headers).where(Capture.url == url, Capture.digest == blob_digest, Capture.status != 304)
+    return dict(session.scalar(query.order_by(Capture.id.desc()).limit(1)) or {})
 
 
 def end_rendition(session: Session, url: str, reason: str, now: datetime) -> bool:
@@ -179,12 +185,6 @@ def _last_comparison(session: Session, held: Rendition, rules: str) -> str | Non
     if text_digest is None:
         text_digest = session.get_one(Reading, held.reading_id).text_digest
     return None if text_digest is None else comparison_of(session, text_digest)
-
-
-def _headers(session: Session, url: str, blob_digest: str) -> dict[str, str]:
-    """The headers the payload came with: its charset is read with them again."""
-    query = select(Capture.headers).where(Capture.url == url, Capture.digest == blob_digest)
-    return dict(session.scalar(query.order_by(Capture.id.desc()).limit(1)) or {})
 
 
 def _has_carried(session: Session, report_id: str, url: str) -> bool:

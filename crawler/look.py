@@ -32,6 +32,10 @@ _STATES: dict[str, EntryState] = {
     "refused_robots": "blocked",
 }
 
+#: States in which the same bytes again mean the same again. A pending entry's row has changed, and one that was gone
+#: is back: both are read anew.
+_SETTLED = frozenset({"report", "refused", "empty"})
+
 Note = Callable[[str, str, str | None], None]
 
 
@@ -75,14 +79,15 @@ class EntryLooker:
         self._tally.outcomes[look.outcome] += 1
         if look.page is not None:
             self._tally.bodies += 1
-        if look.outcome == "unchanged" and self._is_read(entry):
+        if look.outcome == "unchanged" and entry.state in _SETTLED and self._is_read(entry):
             return self._unchanged(entry, look)
-        if look.page is None:
+        page = look.page or self._kept_page(entry, look)
+        if page is None:
             return self._nothing(entry, look)
         try:
-            reading = self._read(entry, look.page)
+            reading = self._read(entry, page)
         except UnreadablePage as error:
-            if await self._fetcher.answers_with_home(look.page):
+            if await self._fetcher.answers_with_home(page):
                 self._note("page_soft_404", "the home page in place of the article", entry.url)
                 return self._gone(entry, look, "gone")
             self._note("unreadable_page", str(error), entry.url)
@@ -90,8 +95,16 @@ class EntryLooker:
         for code, message in reading.problems:
             self._note(code, message, entry.url)
         if not reading.report.accepted and entry.state in ("report", "gone"):
-            return await self._no_longer(entry, look, look.page, reading)
+            return await self._no_longer(entry, look, page, reading)
         return self._tell(entry, look, reading)
+
+    def _kept_page(self, entry: FrontierEntry, look: Look) -> Page | None:
+        """The page a bodiless 304 vouches for, from the archive: our rules, or what is known of it, have changed."""
+        digest = look.capture.digest if look.capture is not None else None
+        if look.outcome != "unchanged" or digest is None:
+            return None
+        headers = self._record.headers_of(entry.url, digest)
+        return Page(entry.url, 200, headers, self._record.load_payload(digest), Fetch.from_json(entry.fetch))
 
     async def _no_longer(self, entry: FrontierEntry, look: Look, page: Page, reading: PageReading) -> Seen:
         """An address that carried a report shows something else.

@@ -60,7 +60,7 @@ class Script:
             raise LookupError(f"{document.id} has no numeric table cell {number}")
 
     def hold_still(self) -> dict[str, Any]:
-        """Stop view counters and tokens: the same bytes at every look, so that two archives can be compared by digest."""
+        """Stop view counters and tokens: the same bytes at every look, so that archives compare by digest."""
         with self._lock:
             for replica in self._counties.values():
                 replica.county.still = True

@@ -210,3 +210,57 @@ def _ended(desk: Desk, url: str) -> int:
         return int(count)
     finally:
         connection.close()
+
+
+def _change(desk: Desk, statement: str, *values: object) -> int:
+    connection = sqlite3.connect(desk.data / "archive.sqlite")
+    try:
+        with connection:
+            return connection.execute(statement, values).rowcount
+    finally:
+        connection.close()
+
+
+def _state(desk: Desk, url: str) -> str:
+    connection = sqlite3.connect(desk.data / "archive.sqlite")
+    try:
+        (state,) = connection.execute("SELECT state FROM entry WHERE url = ?", (url,)).fetchone()
+        return str(state)
+    finally:
+        connection.close()
+
+
+def test_a_row_that_changes_over_the_same_bytes_is_looked_at_once(county: Replica, desk: Desk) -> None:
+    before = _published(desk)
+    url = next(report for report in county.truth() if not report.only_attached).addresses[0]
+    assert _change(desk, "UPDATE entry SET row_digest = 'another row' WHERE url = ?", url) == 1
+    outcome = desk.crawl(HOST, "--full")
+    assert outcome["looked"] == 1
+    assert _state(desk, url) == "report"
+    assert _published(desk) == before
+
+
+def test_new_rules_over_the_same_bytes_are_a_rereading(county: Replica, desk: Desk) -> None:
+    before = _published(desk)
+    assert _change(desk, "UPDATE reading SET rules = 'rules of an earlier release'") > 0
+    outcome = desk.crawl(HOST, "--recheck")
+    assert (outcome["new_reports"], outcome["new_versions"]) == (0, 0)
+    assert outcome["looked"] > 0
+    assert outcome["failed"] == 0
+    assert _published(desk) == before
+
+
+def test_a_report_that_comes_back_is_carried_again(county: Replica, desk: Desk) -> None:
+    before = _published(desk)
+    report = next(report for report in county.truth() if not report.only_attached and len(report.addresses) == 1)
+    county.script.delete(report.id, keep_listed=True)
+    try:
+        for _ in range(2):
+            desk.crawl(HOST, "--recheck", expect=None)
+    finally:
+        county.script.restore(report.id)
+    assert _state(desk, report.addresses[0]) == "gone"
+    back = desk.crawl(HOST, "--recheck")
+    assert (back["new_versions"], back["new_renditions"]) == (0, 1)
+    assert _state(desk, report.addresses[0]) == "report"
+    assert _published(desk) == before
