@@ -99,6 +99,8 @@ def load_sites(folder: Path | None = None) -> Mapping[str, Site]:
 
     Raises BadSiteRow for the first row that cannot be used.
     """
+    if folder is not None and not folder.is_dir():
+        raise BadSiteRow(str(folder), "(all)", "there is no such folder of site rows (FANGZHI_PORTALS)")
     sites: dict[str, Site] = {}
     for file in sorted((folder or PORTALS).glob("*.toml")):
         try:

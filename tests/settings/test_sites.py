@@ -69,6 +69,11 @@ def test_a_malformed_row_is_named(tmp_path: Path, change: tuple[str, str], says:
     assert "99-example.toml" in str(raised.value)
 
 
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadSiteRow, match=r"no such folder of site rows"):
+        load_sites(tmp_path / "nowhere")
+
+
 def test_a_host_declared_twice_names_both_files(tmp_path: Path) -> None:
     (tmp_path / "01.toml").write_text(ROW, encoding="utf-8")
     with pytest.raises(BadSiteRow, match=r"02\.toml.*first in 01\.toml"):
