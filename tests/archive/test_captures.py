@@ -293,11 +293,19 @@ def test_any_flipped_byte_of_a_record_is_found(desk: Desk) -> None:
     whole = file.read_bytes()
     # Some bits of a gzip header say nothing about the content (its time, its operating system).
     idle = {blob.warc_offset + place for place in (4, 5, 6, 7, 8, 9)}
+    unharmed: dict[int, bytes] = {}
     for place in set(range(blob.warc_offset, blob.warc_offset + blob.warc_length)) - idle:
         file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
-        with pytest.raises(DamagedPayload):
-            desk.record.load_payload(digest or "")
+        try:
+            unharmed[place] = desk.record.load_payload(digest or "")
+        except DamagedPayload:
+            pass
     file.write_bytes(whole)
+    # The last byte of the deflate stream may end in bits that mean nothing; a flip there changes no content.
+    trailer = 8
+    padding = blob.warc_offset + blob.warc_length - trailer - 1
+    assert set(unharmed.values()) <= {b"evidence " * 40}
+    assert set(unharmed) <= {padding}
 
 
 def test_recording_needs_a_running_run(desk: Desk) -> None:

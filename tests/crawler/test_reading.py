@@ -153,7 +153,7 @@ def article(markup: str = MARKUP, title: str | None = LINES[0], *files: str) -> 
 
 def read_page(of: Article, divisions: Divisions) -> PageReading:
     page = Page(URL, 200, {}, b"", Fetch(URL, "article"))
-    return read_article_page(of, page, SITE, {"entry_title": "石门镇", "year": 2017}, divisions, "hanweb-1")
+    return read_article_page(of, page, SITE, {"entry_title": "石门镇", "year": 2017}, divisions)
 
 
 def test_a_page_is_read_whole_and_its_facts_are_json(divisions: Divisions) -> None:

@@ -21,6 +21,7 @@ class HitLog:
         self.peak: Counter[str] = Counter()
         self._open: Counter[str] = Counter()
         self._lock = threading.Lock()
+        self._grown = threading.Condition(self._lock)
         self._file: TextIOBase | None = file.open("a", encoding="utf-8") if file else None
 
     def begin(self, request: Request) -> Hit:
@@ -42,6 +43,7 @@ class HitLog:
         with self._lock:
             self._open[host] -= 1
             self.hits.append(hit)
+            self._grown.notify_all()
             if self._file:
                 self._file.write(json.dumps(asdict(hit), ensure_ascii=False) + "\n")
                 self._file.flush()
@@ -49,6 +51,11 @@ class HitLog:
     def select(self, test: Callable[[Hit], bool]) -> list[Hit]:
         with self._lock:
             return [hit for hit in self.hits if test(hit)]
+
+    def wait_for(self, count: int, seconds: float) -> bool:
+        """Wait until so many requests were answered; False when they are not within so many seconds."""
+        with self._grown:
+            return self._grown.wait_for(lambda: len(self.hits) >= count, seconds)
 
     def urls(self) -> list[str]:
         """Addresses asked for, in order, robots.txt included and the control endpoint left out."""
