@@ -16,7 +16,7 @@ from crawler.families.addresses import canonical_url
 from crawler.families.base import Article, Attachment, Family, Fetch, Page, UnreadablePage
 from crawler.fetching import Fetcher, Look
 from crawler.order import Tally
-from crawler.reading.page import PageReading, read_article_page, read_attachment
+from crawler.reading.page import RULES, PageReading, read_article_page, read_attachment
 from crawler.revisit import plan_next_look
 from settings.regions.divisions import Divisions
 from settings.sites import Site
@@ -130,8 +130,6 @@ class EntryLooker:
         return self._record.has_reading(entry.digest, entry.url, self._rules(entry))
 
     def _rules(self, entry: FrontierEntry) -> str:
-        from crawler.reading.page import RULES
-
         if entry.role == "attachment":
             return RULES
         return f"{RULES} {self._family(entry).rules}"
