@@ -99,7 +99,7 @@ class Fetcher:
             hops.append(wish.url)
             if len(hops) >= MOST_HOPS:
                 return replace(look, outcome="error", reasons=(f"more than {MOST_HOPS} redirects",))
-            wish = replace(wish, url=urljoin(wish.url, target), form=None)
+            wish = replace(wish, url=urljoin(wish.url, target), form=None, json=None)
 
     async def answers_with_home(self, page: Page) -> bool:
         """Whether a page is its host's home page under another address. The home page is asked for once a run."""
@@ -207,6 +207,8 @@ class Fetcher:
         Never raises for what a portal or the network does.
         """
         form = None if wish.form is None else urlencode(wish.form).encode("ascii")
+        if wish.json is not None:
+            form = wish.json.encode()
         headers = {
             "User-Agent": self._env.user_agent,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -217,7 +219,8 @@ class Fetcher:
         if wish.referer:
             headers["Referer"] = wish.referer
         if form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+            plain = "application/x-www-form-urlencoded; charset=UTF-8"
+            headers["Content-Type"] = plain if wish.json is None else "application/json; charset=UTF-8"
             headers["X-Requested-With"] = "XMLHttpRequest"
         meta = {"proxy": self._env.proxy} if self._env.proxy else {}
         request = Request(wish.url, method=wish.method, headers=headers, body=form, meta=meta, dont_filter=True)

@@ -7,7 +7,7 @@ due every `FULL_WALK_EVERY`, proves that nothing was missed by that.
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -146,7 +146,7 @@ class ColumnWalk:
             off_site = not self._site.owns(url)
             skip = off_site or not (self._column.annual or may_be_report(entry.title))
             shown = "\x1f".join((entry.title, str(entry.posted or ""), entry.state))
-            fetch = Fetch(url, "article", entry.fetch.form, entry.fetch.referer, entry.fetch.context)
+            fetch = replace(entry.fetch, url=url, role="article")
             listed.setdefault(
                 url,
                 ListedEntry(

@@ -29,8 +29,8 @@ class UnreadablePage(ValueError):
 class Fetch:
     """A wish for one response: what to ask a portal for. Only the spider turns it into a request.
 
-    `form` makes it a POST with url-encoded UTF-8 fields, in order. `context` is the family's own note to itself
-    (page number, unit, year), strings only, handed back with the Page.
+    `form` makes it a POST with url-encoded UTF-8 fields, in order; `json` a POST of that JSON text. `context` is the
+    family's own note to itself (page number, unit, year), strings only, handed back with the Page.
     """
 
     url: str
@@ -38,16 +38,19 @@ class Fetch:
     form: tuple[tuple[str, str], ...] | None = None
     referer: str | None = None
     context: Mapping[str, str] = field(default_factory=_nothing)
+    json: str | None = None
 
     @property
     def method(self) -> str:
-        return "GET" if self.form is None else "POST"
+        return "GET" if self.form is None and self.json is None else "POST"
 
     def to_json(self) -> dict[str, Any]:
         """A form the archive can keep in its frontier; `from_json` gives the same wish back."""
         raw: dict[str, Any] = {"url": self.url, "role": self.role}
         if self.form is not None:
             raw["form"] = [list(pair) for pair in self.form]
+        if self.json is not None:
+            raw["json"] = self.json
         if self.referer:
             raw["referer"] = self.referer
         if self.context:
@@ -63,6 +66,7 @@ class Fetch:
             form=None if form is None else tuple((name, value) for name, value in form),
             referer=raw.get("referer"),
             context=MappingProxyType(dict(raw.get("context", {}))),
+            json=raw.get("json"),
         )
 
 

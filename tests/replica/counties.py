@@ -1,15 +1,15 @@
 """The five counties: which units, which years, which documents in which columns, behind which portal."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from tests.replica import places
-from tests.replica.county import County, Document, Placement, ReportTruth, Unit
+from tests.replica.building import Builder, CountyReplica, Scale, add_reports
+from tests.replica.county import County, Unit
 from tests.replica.exchange import GB2312, GBK_CALLED_UTF8, UTF8_SILENT
 from tests.replica.fill import Filler, Seeds
+from tests.replica.groups import hanweb, query, search, static
 from tests.replica.portals.gkmlpt import Gkmlpt
 from tests.replica.portals.hanweb_jpage import HanwebJpage, JpageColumn
 from tests.replica.portals.hanweb_xxgk import HanwebXxgk
@@ -18,8 +18,6 @@ from tests.replica.portals.trs import MiyunTrs, TownFolderTrs
 from tests.replica.portals.trs_hainan import HainanTrs
 from tests.replica.seeds import load_seeds
 from tests.replica.switchboard import Switchboard
-
-Scale = Literal["small", "demo", "full"]
 
 _EVERY_YEAR = tuple(range(2008, 2026))
 #: small: three units; demo: as many as here; full: every unit.
@@ -42,52 +40,10 @@ YEARS: Mapping[str, Mapping[Scale, tuple[int, ...]]] = {
 TX_COLUMN, TX_MISLABELLED, MY_COLUMN, MY_ENCRYPTED = "1229400055", "1229400056", "2052", "2053"
 
 
-@dataclass
-class CountyReplica:
-    """A county with the portal that serves it."""
-
-    county: County
-    portal: Portal
-
-    def truth(self) -> list[ReportTruth]:
-        """The reports a perfect crawl of the declared rows finds now, in the order of units and years."""
-        found = []
-        for document in self.county.documents.values():
-            live = [place for place in document.placements if place.state == "live"]
-            if document.is_report and live:
-                found.append(self._report(document, live))
-        return [report for report in found if report.addresses]
-
-    def addresses(self, document: Document, live: list[Placement] | None = None) -> tuple[str, ...]:
-        """Canonical addresses of the document (of its `live` placements, when given)."""
-        view = document if live is None else _with_placements(document, live)
-        return tuple(url for dialect in self.portal.dialects for url in dialect.addresses(view))
-
-    def _report(self, document: Document, live: list[Placement]) -> ReportTruth:
-        view, county = _with_placements(document, live), self.county
-        dialects = self.portal.dialects
-        return ReportTruth(
-            id=document.id,
-            county=county.host,
-            division=county.division,
-            issuer=document.unit.issuer,
-            unit=document.unit.name,
-            level=document.unit.level,
-            year=document.year,
-            title=document.title,
-            addresses=self.addresses(document, live),
-            files=tuple(url for dialect in dialects for url in dialect.files(view)),
-            mirrors=tuple(url for dialect in dialects for url in dialect.mirrors(view)),
-            text=document.text,
-            only_attached=document.only_attached,
-            seed=document.seed,
-        )
-
-
 def build_county(
     host: str, scale: Scale = "small", seed: int = 1, texts: Path | None = None, switch: Switchboard | None = None
 ) -> CountyReplica:
-    """One of the five counties by its bare host. `texts` is the folder of given reports, None for generated ones only.
+    """One county by its bare host. `texts` is the folder of given reports, None for generated ones only.
 
     Raises KeyError for another host, MissingSeeds when `texts` lacks one of the five.
     """
@@ -102,25 +58,11 @@ def _start(
     return County(host, name, division, units[:count], YEARS[host][scale], former=former)
 
 
-def _reports(fill: Filler, column: str, attached: str) -> list[Document]:
-    """A report for every unit and year but one; the third unit's first report exists only as a file."""
-    county = fill.county
-    county.empty.add((county.units[1].name, county.years[1]))
-    documents = []
-    for unit in county.units:
-        for year in county.years:
-            if (unit.name, year) in county.empty and not fill.is_given(unit, year):
-                continue
-            alone = unit == county.units[2] and year == county.years[0]
-            documents.append(fill.report(unit, year, column, attached if alone else None))
-    return documents
-
-
 def _tongxiang(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> CountyReplica:
     county = _start("tx.gov.cn", "桐乡市", "330483", places.TONGXIANG, scale)
     county.next_number = 3448141
     fill = Filler(county, seed, seeds)
-    documents = _reports(fill, "annual", "doc")
+    documents = add_reports(fill, "annual", "doc")
     for document in documents:
         if document.year % 4 == 1 and not document.only_attached and not document.seed:
             fill.attach(document, "pdf")
@@ -163,7 +105,7 @@ def _qiongzhong(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> C
     county = _start("qiongzhong.hainan.gov.cn", name, "469030", places.QIONGZHONG, scale)
     county.next_number = 1890000
     fill = Filler(county, seed, seeds)
-    for document in _reports(fill, "annual", "docx"):
+    for document in add_reports(fill, "annual", "docx"):
         if "总结" in document.title:
             document.placements[0].column = "work"
     given = county.documents[f"{county.host}/和平镇/2016"]
@@ -188,7 +130,7 @@ def _miyun(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> County
     county = _start("bjmy.gov.cn", "密云区", "110118", places.MIYUN, scale, former=(2015, "密云县"))
     county.next_number = 500000
     fill = Filler(county, seed, seeds)
-    documents = _reports(fill, "annual", "doc")
+    documents = add_reports(fill, "annual", "doc")
     for document in documents:
         # Rows and headings hold the town only, but for the newest years.
         if document.year < county.years[-1]:
@@ -233,7 +175,7 @@ def _migrate(county: County, day: date, top: int) -> None:
 def _lianzhou(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> CountyReplica:
     county = _start("lianzhou.gov.cn", "连州市", "441882", places.LIANZHOU, scale)
     fill = Filler(county, seed, seeds)
-    documents = _reports(fill, "annual", "docx")
+    documents = add_reports(fill, "annual", "docx")
     for unit in county.units:
         fill.neighbours(unit, county.years, "annual", 1)
         fill.neighbour(unit, county.years[0], "summary", "plans")
@@ -256,7 +198,7 @@ def _meihekou(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> Cou
     county = _start("mhk.gov.cn", "梅河口市", "220581", places.MEIHEKOU, scale)
     county.next_number = 30000
     fill = Filler(county, seed, seeds)
-    documents = _reports(fill, "annual", "doc")
+    documents = add_reports(fill, "annual", "doc")
     for document in documents:
         place = document.placements[0]
         if place.posted.year <= 2017:
@@ -281,15 +223,23 @@ def _meihekou(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> Cou
     return CountyReplica(county, Portal(county, facts, hosts, (dialect,), dict.fromkeys(hosts, "allow"), compress=True))
 
 
-def _with_placements(document: Document, placements: list[Placement]) -> Document:
-    return replace(document, placements=placements)
-
-
-_BUILDERS: dict[str, Callable[[Scale, int, Seeds, Switchboard], CountyReplica]] = {
+_FIVE: Mapping[str, Builder] = {
     "tx.gov.cn": _tongxiang,
     "qiongzhong.hainan.gov.cn": _qiongzhong,
     "bjmy.gov.cn": _miyun,
     "lianzhou.gov.cn": _lianzhou,
     "mhk.gov.cn": _meihekou,
 }
-COUNTIES = tuple(_BUILDERS)
+#: The five counties of the demonstration; their rows are shipped.
+COUNTIES = tuple(_FIVE)
+#: One county or more for every other family; their rows are in tests/replica/rows/.
+FAMILY_COUNTIES = tuple(
+    host for group in (hanweb.BUILDERS, search.BUILDERS, static.BUILDERS, query.BUILDERS) for host in group
+)
+_BUILDERS: Mapping[str, Builder] = {
+    **_FIVE,
+    **hanweb.BUILDERS,
+    **search.BUILDERS,
+    **static.BUILDERS,
+    **query.BUILDERS,
+}

@@ -1,0 +1,71 @@
+"""Pages that lead to lists, for families whose units are told apart by links: a directory of units, a unit's own page.
+
+Captions decide which links count, and addresses are taken as printed, never built: slugs and ids of towns are initials,
+random digits or opaque on every platform observed.
+"""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from crawler.families.base import Fetch, Index, Page, UnreadablePage
+from crawler.families.markup import Element, base_of, select, squeeze, text_of
+from crawler.families.rows import link_target
+from crawler.families.units import REPORT_CAPTION, is_unit_name
+from settings.sites import Site
+
+
+def read_directory(page: Page, tree: Element, site: Site, skip: Sequence[str] = ()) -> Index:
+    """A page of units: every link whose caption is nothing but a unit's name, as a further page of stage "unit".
+
+    Links off the site's hosts are named as problems and not followed, those with a part of `skip` in their address are
+    left out. Raises UnreadablePage when no link names a unit.
+    """
+    base = base_of(tree, page.url)
+    found: dict[str, Fetch] = {}
+    problems: dict[str, tuple[str, str]] = {}
+    for link in select(tree, "//a[@href or @onclick]"):
+        caption = squeeze(link.get("title")) or text_of(link)
+        if not is_unit_name(caption):
+            caption = text_of(link)
+        url = link_target(link, base) if is_unit_name(caption) else None
+        if url is None or any(part in url for part in skip):
+            continue
+        if not site.owns(url):
+            problems.setdefault(url, ("unit_off_site", f"{caption} is kept at {url}, on none of the row's hosts"))
+        elif url not in found:
+            found[url] = _index(url, stage="unit", unit=caption)
+    if not found and not problems:
+        raise UnreadablePage("directory of units: no link is captioned with a unit's name")
+    return Index((), more=tuple(found.values()), problems=tuple(problems.values()))
+
+
+def read_unit(page: Page, tree: Element, site: Site, captions: Sequence[str] = ()) -> Index:
+    """A unit's own page: the links to its report columns by caption, as further pages of stage "list".
+
+    `captions` are the wanted ones; without them 年报, 年度报告 and 年度工作报告 count.
+    """
+    base = base_of(tree, page.url)
+    unit = page.fetch.context.get("unit", "")
+    found: dict[str, Fetch] = {}
+    for link in select(tree, "//a[@href or @onclick]"):
+        url = link_target(link, base)
+        if url is None or url == page.url or not site.owns(url):
+            continue
+        names = [name for name in (squeeze(link.get("title")), text_of(link)) if name]
+        if any(is_report_caption(name, captions) for name in names):
+            found.setdefault(url, _index(url, stage="list", unit=unit))
+    if not found:
+        wanted = ", ".join(captions) or "年报, 年度报告"
+        return Index((), problems=(("no_column", f"the page of {unit or page.url} links no column named {wanted}"),))
+    return Index((), more=tuple(found.values()))
+
+
+def is_report_caption(caption: str, captions: Sequence[str] = ()) -> bool:
+    """Whether a link's caption names a column of annual reports, rather than one report: those name a year."""
+    if captions:
+        return any(word in caption for word in captions)
+    return REPORT_CAPTION.search(caption) is not None and not any(character.isdigit() for character in caption)
+
+
+def _index(url: str, **context: str) -> Fetch:
+    return Fetch(url, context=MappingProxyType({name: value for name, value in context.items() if value}))

@@ -1,0 +1,5 @@
+"""NFCMS, VSB and plain static sites: lists in pages of their own."""
+
+from tests.replica.building import Builder
+
+BUILDERS: dict[str, Builder] = {}
