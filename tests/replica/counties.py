@@ -9,7 +9,7 @@ from tests.replica.building import Builder, CountyReplica, Scale, add_reports
 from tests.replica.county import County, Unit
 from tests.replica.exchange import GB2312, GBK_CALLED_UTF8, UTF8_SILENT
 from tests.replica.fill import Filler, Seeds
-from tests.replica.groups import hanweb, query, search, static
+from tests.replica.groups import hanweb, plain, query, search, static
 from tests.replica.portals.gkmlpt import Gkmlpt
 from tests.replica.portals.hanweb_jpage import HanwebJpage, JpageColumn
 from tests.replica.portals.hanweb_xxgk import HanwebXxgk
@@ -234,7 +234,9 @@ _FIVE: Mapping[str, Builder] = {
 COUNTIES = tuple(_FIVE)
 #: One county or more for every other family; their rows are in tests/replica/rows/.
 FAMILY_COUNTIES = tuple(
-    host for group in (hanweb.BUILDERS, search.BUILDERS, static.BUILDERS, query.BUILDERS) for host in group
+    host
+    for group in (hanweb.BUILDERS, search.BUILDERS, static.BUILDERS, query.BUILDERS, plain.BUILDERS)
+    for host in group
 )
 _BUILDERS: Mapping[str, Builder] = {
     **_FIVE,
@@ -242,4 +244,5 @@ _BUILDERS: Mapping[str, Builder] = {
     **search.BUILDERS,
     **static.BUILDERS,
     **query.BUILDERS,
+    **plain.BUILDERS,
 }

@@ -1,4 +1,4 @@
-"""NFCMS, VSB and plain static sites: lists in pages of their own."""
+"""NFCMS and VSB: lists in pages of their own."""
 
 from tests.replica.building import Builder
 
