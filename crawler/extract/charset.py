@@ -136,10 +136,10 @@ def _utf8_with_damage(body: bytes) -> bool:
     damaged = text.count("\ufffd")
     if damaged <= foreign * _TOLERABLE_DAMAGE:
         return True
-    return _plausible(text) > _plausible(sample.decode("gb18030", "replace"))
+    return everyday_share(text) > everyday_share(sample.decode("gb18030", "replace"))
 
 
-def _plausible(text: str) -> float:
+def everyday_share(text: str) -> float:
     """Share of everyday characters among the non-ASCII ones: about 0.98 in Chinese, far less in a misread text."""
     foreign = [character for character in text if character > "\x7f"]
     everyday = _everyday()

@@ -1,0 +1,78 @@
+"""What is damaged: every golden page, files of every type the replica writes, and real pages where they are."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.families.base import Fetch, Page
+from tests.conftest import DATA
+from tests.golden_pages import GoldenPage, golden_folders, load_golden_page
+from tests.replica.county import Block, Cell, Paragraph, Table
+from tests.replica.files import make_file
+
+#: Types of files the replica writes.
+EXTENSIONS = ("docx", "doc", "pdf")
+
+_FILE_WEIGHT = 6
+
+_REPORT: tuple[Block, ...] = (
+    Paragraph("白石镇2022年政府信息公开工作年度报告"),
+    Paragraph("一、总体情况"),
+    Paragraph("2022年，我镇主动公开政府信息86条，收到依申请公开申请3件，均已按时答复。"),
+    Table(
+        (
+            (Cell("信息内容"), Cell("本年制发件数"), Cell("本年废止件数"), Cell("现行有效件数")),
+            (Cell("规章"), Cell("0"), Cell("0"), Cell("0")),
+            (Cell("行政规范性文件", colspan=2), Cell("1"), Cell("4")),
+        )
+    ),
+    Paragraph("白石镇人民政府"),
+    Paragraph("2023年1月12日"),
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One whole page or file. `golden` is the page's row and wish; None for files and for pages without a row."""
+
+    name: str
+    body: bytes
+    golden: GoldenPage | None = None
+    extension: str = ""
+
+
+def load_sources() -> list[Source]:
+    """Every source there is, in a fixed order; files several times over, because there are fewer of them."""
+    return [*_golden(), *_saved(DATA / "pages"), *(source for _ in range(_FILE_WEIGHT) for source in _written())]
+
+
+def _golden() -> Iterator[Source]:
+    for folder in golden_folders():
+        golden = load_golden_page(folder)
+        yield Source(f"{folder.parent.name}/{folder.name}", golden.page.body, golden)
+
+
+def _written() -> Iterator[Source]:
+    for extension in EXTENSIONS:
+        yield Source(f"report.{extension}", make_file(extension, _REPORT), extension=extension)
+
+
+def _saved(folder: Path) -> Iterator[Source]:
+    manifest = folder / "manifest.jsonl"
+    if not manifest.exists():
+        return
+    for line in manifest.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        file = folder.parent / record["file"]
+        extension = file.suffix.removeprefix(".")
+        yield Source(f"saved {record['id']}", file.read_bytes(), extension="" if extension == "html" else extension)
+
+
+def as_page(body: bytes, golden: GoldenPage | None) -> Page:
+    """Damaged bytes as the answer to the wish of a golden page, or as an article of nobody's."""
+    if golden is None:
+        url = "http://www.mhk.gov.cn/zwgk/xxgk/xzj/jhz/ndbg/202301/t20230112_57283.html"
+        return Page(url, 200, {"content-type": "text/html"}, body, Fetch(url, "article"))
+    whole = golden.page
+    return Page(whole.url, whole.status, whole.headers, body, whole.fetch)
