@@ -13,6 +13,9 @@ from crawler.families.rows import link_target
 from crawler.families.units import REPORT_CAPTION, is_unit_name
 from settings.sites import Site
 
+#: Redirect shells followed in a row.
+MOST_HOPS = 3
+
 
 def read_directory(page: Page, tree: Element, site: Site, skip: Sequence[str] = ()) -> Index:
     """A page of units: every link whose caption is nothing but a unit's name, as a further page of stage "unit".
@@ -65,6 +68,17 @@ def is_report_caption(caption: str, captions: Sequence[str] = ()) -> bool:
     if captions:
         return any(word in caption for word in captions)
     return REPORT_CAPTION.search(caption) is not None and not any(character.isdigit() for character in caption)
+
+
+def follow_shell(page: Page, target: str) -> Index:
+    """The page a redirect shell (markup.shell_target) leads to, asked for as the shell was.
+
+    Raises UnreadablePage for a shell that leads to itself and for one too many in a row.
+    """
+    hops = int(page.fetch.context.get("hops", "0")) + 1
+    if hops > MOST_HOPS or target == page.url:
+        raise UnreadablePage(f"a redirect shell leads to {target}, the {hops}. in a row")
+    return Index((), more=(_index(target, **{**page.fetch.context, "hops": str(hops)}),))
 
 
 def _index(url: str, **context: str) -> Fetch:

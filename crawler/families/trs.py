@@ -32,6 +32,7 @@ from urllib.parse import urljoin, urlsplit
 from crawler.families.addresses import below, folder_of, resolve
 from crawler.families.article import ARTICLE_RULES, read_article
 from crawler.families.base import Article, Entry, Fetch, Index, Page, Scope, UnreadablePage
+from crawler.families.directory import follow_shell
 from crawler.families.markup import Element, base_of, page_text, parse_html, select, shell_target, squeeze, text_of
 from crawler.families.options import read_options
 from crawler.families.rows import Row, link_target
@@ -39,8 +40,6 @@ from crawler.families.trs_pager import MOST_PAGES, next_page, page_count
 from crawler.families.trs_rows import is_article, list_rows
 from crawler.families.units import REPORT_CAPTION, is_report_folder, is_unit_name, year_of_folder
 from settings.sites import Column, Site
-
-_MOST_HOPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class Trs:
             return _stub(number)
         tree = parse_html(text)
         if target := shell_target(tree, page.url):
-            return _follow(page, target)
+            return follow_shell(page, target)
         if stage == "directory":
             return self.parse_directory(page, tree, options)
         if stage == "unit":
@@ -170,13 +169,6 @@ class Trs:
 def _index(url: str, **context: str) -> Fetch:
     """A further list page. The referer is left out on purpose: the same page reached twice is one wish."""
     return Fetch(url, context=MappingProxyType({name: value for name, value in context.items() if value}))
-
-
-def _follow(page: Page, target: str) -> Index:
-    hops = int(page.fetch.context.get("hops", "0")) + 1
-    if hops > _MOST_HOPS or target == page.url:
-        raise UnreadablePage(f"a redirect shell leads to {target}, the {hops}. in a row")
-    return Index((), more=(_index(target, **{**page.fetch.context, "hops": str(hops)}),))
 
 
 def _stub(number: int) -> Index:
