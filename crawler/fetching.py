@@ -19,7 +19,7 @@ from archive.record import Record
 from archive.values import CaptureOutcome, CaptureRef, Exchange
 from crawler.content import ACCEPT_ENCODING, decode_content
 from crawler.families.base import Fetch, Page
-from crawler.quality import is_same_page, judge_page
+from crawler.quality import is_home, is_same_page, judge_page
 from crawler.resolver import PrivateAddress, is_public, literal_address
 from crawler.robots import RobotsPolicy, parse_robots
 from settings.env import Env
@@ -92,7 +92,7 @@ class Fetcher:
                 raise RobotsUnavailable(f"{urlsplit(wish.url).netloc}: {policy.basis}")
             if not policy.allows(wish.url):
                 return self._not_sent(wish, "refused_robots", policy.basis, hops)
-            look, target = await self._attempts(wish, conditions, known_digest)
+            look, target = await self._attempts(wish, conditions, known_digest, redirected=bool(hops))
             look = replace(look, hops=tuple(hops))
             if target is None:
                 return look
@@ -167,12 +167,15 @@ class Fetcher:
         return self._policies[origin]
 
     async def _attempts(
-        self, wish: Fetch, conditions: Mapping[str, str], known_digest: str | None
+        self, wish: Fetch, conditions: Mapping[str, str], known_digest: str | None, *, redirected: bool
     ) -> tuple[Look, str | None]:
         """Try, and try again where waiting may help. Gives the look and, for a redirect, where it points."""
         for wait in (*RETRY_WAITS, None):
             exchange, may_help = await self._exchange(wish, wish.role, conditions)
             exchange, target = self._judged(exchange, wish)
+            if redirected and exchange.outcome == "ok" and wish.role != "index" and is_home(exchange.url):
+                # Portals send a missing article to their front page (observed at 门头沟).
+                exchange = replace(exchange, outcome="soft_404", reasons=("redirected_to_home",))
             capture = self._record.record_exchange(self._run_id, self._site.host, exchange)
             if wait is None or not may_help:
                 break

@@ -94,6 +94,8 @@ class EntryLooker:
             return self._settled(entry, look, "error")
         for code, message in reading.problems:
             self._note(code, message, entry.url)
+        if reading.report.kind == "unread" and entry.role == "article":
+            return self._unsound(entry, look, reading)
         if not reading.report.accepted and entry.state in ("report", "gone"):
             return await self._no_longer(entry, look, page, reading)
         return self._tell(entry, look, reading)
@@ -176,22 +178,32 @@ class EntryLooker:
             "url": entry.url,
         }
 
-    def _tell(self, entry: FrontierEntry, look: Look, reading: PageReading) -> Seen:
+    def _unsound(self, entry: FrontierEntry, look: Look, reading: PageReading) -> Seen:
+        """A page whose text nobody wrote so: kept and read, told as no version, and no sign that the report is gone."""
+        self._record.record_reading(self._reread(entry, look, reading))
+        return self._settled(entry, look, "error")
+
+    def _reread(self, entry: FrontierEntry, look: Look, reading: PageReading) -> Reread:
         assert look.capture is not None
         assert look.capture.digest is not None
-        now = self._clock()
         said = reading.report
-        reread = Reread(
+        return Reread(
             blob_digest=look.capture.digest,
             url=entry.url,
             rules=self._rules(entry),
-            made_at=now,
+            made_at=self._clock(),
             kind=said.kind,
             accepted=said.accepted,
             title=said.title,
             text=reading.text,
             facts=reading.facts(),
         )
+
+    def _tell(self, entry: FrontierEntry, look: Look, reading: PageReading) -> Seen:
+        assert look.capture is not None
+        now = self._clock()
+        said = reading.report
+        reread = self._reread(entry, look, reading)
         attached = self._hangs_on_a_report(entry)
         if not said.accepted and not (attached and said.kind == "unread"):
             self._record.record_reading(reread)

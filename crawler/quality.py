@@ -44,7 +44,10 @@ _REFUSED_SENTENCE = re.compile(
     r"(?:没有|无|暂无)(?:访问|查看|浏览)?权限|无权(?:访问|查看|浏览)|权限不足|请(?:先)?登录(?:后)?(?:再)?(?:查看|访问|浏览)|您尚未登录"
 )
 _EMPTY_SENTENCE = re.compile(r"(?:暂无|没有|暂时没有)(?:相关|任何|符合)?(?:信息|数据|内容|记录|文章)")
-_SPAM = re.compile(r"百家乐|老虎机|六合彩|博彩|真人娱乐|赌场|彩票平台|棋牌平台|足球下注|时时彩")
+_SPAM = re.compile(
+    r"百家乐|老虎机|六合彩|博彩(?:网|平台|公司|游戏)|真人(?:娱乐|荷官)|(?:澳门|网上|在线|线上)赌场|彩票(?:平台|网站)|棋牌(?:平台|游戏)|"
+    r"足球下注|时时彩|北京赛车|新葡京|威尼斯人|皇冠体育|开户送|注册送\d|一夜情|代孕(?:公司|包)|办证刻章|成人视频"
+)
 _SILENT = re.compile(r"<(script|style|noscript|title)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -112,6 +115,15 @@ def judge_page(
     return _judge_text(decode(body, headers.get("content-type")).text, url, kind, home_title)
 
 
+def injected_terms(text: str) -> tuple[str, ...]:
+    """The distinct words of gambling and like advertising in a text, in order of appearance.
+
+    Copies of county pages with such words spliced in were observed on domains that had changed hands (文昌, 永嘉, 洪江,
+    岳西 and 上虞 pages, 2026-11). One word alone proves nothing: a report may tell of a campaign against gambling.
+    """
+    return tuple(dict.fromkeys(_SPAM.findall(text)))
+
+
 def is_same_page(one: bytes, other: bytes, content_type: str | None) -> bool:
     """Whether two pages show the same words, whatever dates and counters they show.
 
@@ -168,7 +180,7 @@ def _judge_text(text: str, url: str, kind: Kind, home_title: str | None) -> Qual
         return shell
     if home_title and _depth(url) and title == _squeeze(home_title):
         return Quality("soft_404", ("home_page",))
-    if len(set(_SPAM.findall(title))) >= 2:
+    if len(injected_terms(title)) >= 2:
         return Quality("error", ("hijacked",))
     if size < 2_000 and _ERROR_TITLE.search(title):
         return Quality("soft_404", ("error_title",))
@@ -226,6 +238,11 @@ def _squeeze(text: str) -> str:
 def _shown(text: str) -> str:
     """What of a page can be seen, blanks gone; scripts, styles and the title are not."""
     return _squeeze(_TAG.sub("", _SILENT.sub("", _COMMENT.sub("", text))))
+
+
+def is_home(url: str) -> bool:
+    """Whether an address is a host's front page."""
+    return not _depth(url)
 
 
 def _depth(url: str) -> bool:

@@ -20,11 +20,12 @@ from crawler.families.base import Article, Page
 from crawler.reading.dates import ReadDate
 from crawler.reading.report import Hints, ReportReading, read_report
 from crawler.reading.rules import READING_RULES
+from crawler.reading.soundness import SOUNDNESS_RULES, unsound
 from settings.regions.divisions import Divisions
 from settings.sites import Site
 
 #: The rules every reading is made under. The caller adds the family's own for a page.
-RULES = f"{CHARSET_RULES}+{EXTRACT_RULES}+{DOCUMENT_RULES}+{READING_RULES}"
+RULES = f"{CHARSET_RULES}+{EXTRACT_RULES}+{DOCUMENT_RULES}+{READING_RULES}+{SOUNDNESS_RULES}"
 
 _PROBLEMS: dict[type[ValueError], str] = {
     UnreadDocument: "unread_document",
@@ -128,6 +129,9 @@ def read_article_page(
     problems = list(article.problems)
     if clean.fallback or "no_tree" in clean.flags:
         problems.append(("text_by_fallback", f"the usual extraction was set aside: {', '.join(clean.flags)}"))
+    if fault := unsound(clean.text):
+        problems.append(fault)
+        report = replace(report, kind="unread", accepted=False)
     return PageReading(report, clean, "html", hints, article, tuple(problems))
 
 
@@ -155,7 +159,11 @@ def read_file(body: bytes, name: str, hints: Hints, divisions: Divisions) -> Pag
         code = _PROBLEMS[type(error)]
         return PageReading(report, None, sniff_type(body), hints, None, ((code, str(error)),))
     carrier = clean.flags[0].removeprefix("type:")
-    return PageReading(read_report(clean.text, hints, divisions), clean, carrier, hints)
+    report = read_report(clean.text, hints, divisions)
+    if fault := unsound(clean.text):
+        report = replace(report, kind="unread", accepted=False)
+        return PageReading(report, clean, carrier, hints, None, (fault,))
+    return PageReading(report, clean, carrier, hints)
 
 
 def _dated(found: ReadDate | None) -> dict[str, Any] | None:

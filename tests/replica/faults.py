@@ -1,6 +1,7 @@
 """What can go wrong on the way: challenges, redirects, broken bytes, slow and endless answers."""
 
 import gzip
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -140,6 +141,46 @@ def _redirect_private(options: dict[str, Any], request: Request, answer: Answer,
     return redirect(str(options.get("to", "http://169.254.169.254/latest/meta-data/")))
 
 
+def _reload(options: dict[str, Any], request: Request, answer: Answer, home: Answer) -> Response:
+    """Nothing but a script that loads the same address again."""
+    return page(f"<html><script>location.href='{request.url}'</script></html>")
+
+
+def _captcha(options: dict[str, Any], request: Request, answer: Answer, home: Answer) -> Response:
+    """A form that asks for the letters in a picture, with 200."""
+    form = '<form><img src="/captcha.jpg"><p>请输入验证码</p><input name="code"></form>'
+    return page(f"<html><head><title>安全验证</title></head><body>{form}</body></html>")
+
+
+def _permission(options: dict[str, Any], request: Request, answer: Answer, home: Answer) -> Response:
+    return page("<html><head><title>提示</title></head><body><p>您没有权限访问该内容。</p></body></html>")
+
+
+def _spliced(options: dict[str, Any], request: Request, answer: Answer, home: Answer) -> Response:
+    """The page with advertising words spliced into its sentences, as copies on hijacked domains have them."""
+    whole = _plain(answer())
+    body = whole.body
+    for mark, word in (("政府信息", "百家乐"), ("公开", "老虎机"), ("年", "六合彩")):
+        for charset in ("utf-8", "gb18030"):
+            found = mark.encode(charset)
+            body = body.replace(found, found + word.encode(charset), 40)
+    return replace(whole, body=body)
+
+
+def _misread(options: dict[str, Any], request: Request, answer: Answer, home: Answer) -> Response:
+    """The page as a content system stores it that read UTF-8 as GBK: whole bytes, none of them what was meant."""
+    whole = _plain(answer())
+    try:
+        text = whole.body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = whole.body.decode("gb18030", "replace")
+    start, end = text.find("<body"), text.rfind("</body>")
+    inner = re.sub("[^\x00-\x7f]+", lambda found: found[0].encode().decode("gb18030", "replace"), text[start:end])
+    kind = (whole.header("Content-Type") or "text/html").partition(";")[0]
+    mixed = (text[:start] + inner + text[end:]).encode()
+    return replace(whole, body=mixed).with_header("Content-Type", f"{kind};charset=utf-8")
+
+
 def _wrong_charset(options: dict[str, Any], request: Request, answer: Answer, home: Answer) -> Response:
     """The bytes in the other encoding, the label as if nothing had happened: GBK called UTF-8, or UTF-8 called GBK."""
     whole = _plain(answer())
@@ -185,6 +226,11 @@ FAULTS: dict[str, Callable[[dict[str, Any], Request, Answer, Answer], Response]]
     "cookie_gate": _cookie_gate,
     "script_shell": _script_shell,
     "refresh_shell": _refresh_shell,
+    "reload": _reload,
+    "captcha": _captcha,
+    "permission": _permission,
+    "spliced": _spliced,
+    "misread": _misread,
     "wrong_charset": _wrong_charset,
     "zip_bomb": _zip_bomb,
     "empty_body": _empty_body,

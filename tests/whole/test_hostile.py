@@ -85,6 +85,16 @@ def desk(calm: Desk, tmp_path: Path) -> Desk:
         ),
         pytest.param("redirect_private", {}, "not_fetched", 1, id="redirect into a private network"),
         pytest.param("redirect_loop", {}, "redirected", 1, id="redirect to itself for ever"),
+        pytest.param("redirect", {"to": "http://www.mhk.gov.cn/"}, "redirected", 0, id="redirect to the front page"),
+        pytest.param("redirect", {"to": "file:///etc/passwd"}, "not_fetched", 1, id="redirect to a local file"),
+        pytest.param("redirect", {"to": "data:text/html,x"}, "not_fetched", 1, id="redirect to data in an address"),
+        pytest.param("script_shell", {"to": "http://10.0.0.7/"}, "not_fetched", 1, id="script into a private network"),
+        pytest.param("refresh_shell", {"to": "http://www.example.com/"}, "not_fetched", 1, id="refresh off the hosts"),
+        pytest.param("reload", {}, "challenge", 3, id="a page that only reloads itself"),
+        pytest.param("captcha", {}, "challenge", 3, id="captcha in place of the article"),
+        pytest.param("permission", {}, "soft_404", 0, id="permission notice with 200"),
+        pytest.param("spliced", {}, "ok", 1, id="report with advertising spliced in"),
+        pytest.param("misread", {}, "ok", 1, id="report stored in the wrong charset"),
     ],
 )
 def test_one_bad_answer_changes_nothing_published(
@@ -110,6 +120,31 @@ def test_one_bad_answer_changes_nothing_published(
     assert outcome_of_run["state"] in states[code], outcome_of_run
     assert _published(desk) == before
     assert desk.run("verify").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("action", "options"),
+    [
+        pytest.param("gzip_unasked", {}, id="gzip unasked"),
+        pytest.param("gzip_unasked", {"silent": True}, id="gzip unasked and undeclared"),
+        pytest.param("wrong_charset", {}, id="the other charset under the old label"),
+        pytest.param("cookie_gate", {}, id="302 to itself until a plain cookie comes back"),
+        pytest.param("slow", {"piece": 4000, "pause": 0.05}, id="slow"),
+    ],
+)
+def test_an_odd_transport_changes_nothing(county: Replica, desk: Desk, action: str, options: dict[str, Any]) -> None:
+    before = _published(desk)
+    victim = next(report for report in county.truth() if not report.only_attached).addresses[0]
+    path = victim.split("/", 3)[3].replace(".", r"\.").replace("?", r"\?")
+    county.script.change_volatile()
+    county.script.set_rule(action, path, **options)
+    try:
+        outcome = desk.crawl(HOST, "--recheck")
+    finally:
+        county.script.clear_rules()
+    assert outcome["state"] == "complete", outcome
+    assert _outcomes(desk, victim.split("/", 3)[3])[-1] == "ok"
+    assert _published(desk) == before
 
 
 @pytest.mark.parametrize(
