@@ -4,28 +4,18 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from scrapy import Request, Spider, signals
+from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.http import Response
-from scrapy.settings import BaseSettings
 
 from archive.errors import ArchiveError, SiteBusy
 from crawler.crawl import STOPPED, SiteCrawl, Watch
 from crawler.order import Finished, Order
+from crawler.spiders.polite import PoliteSpider
 from settings.env import load_env
 from settings.sites import BadSiteRow, Site
 
 
-class NoContact(ValueError):
-    """A portal's log must show how to reach whoever crawls it. Set FANGZHI_CONTACT to a mail address or a web page."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "set FANGZHI_CONTACT to a mail address or web page first: it is shown to every portal that is asked"
-        )
-
-
-class ReportsSpider(Spider):
+class ReportsSpider(PoliteSpider):
     """Crawls one site for annual reports and yields one item per report met that is new or changed.
 
     Arguments (`-a name=value`): kind (manual, nightly, backfill), first_year, last_year, full, recheck, accept,
@@ -34,7 +24,7 @@ class ReportsSpider(Spider):
 
     site: ClassVar[Site]
     finished: Finished | None = None
-    refusal: str | None = None
+    busy: bool = False
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         self.watch: Watch = arguments.pop("watch", lambda stage, tally, what: None)
@@ -43,17 +33,8 @@ class ReportsSpider(Spider):
         self._crawl: SiteCrawl | None = None
 
     @classmethod
-    def update_settings(cls, settings: BaseSettings) -> None:
-        super().update_settings(settings)
-        env = load_env()
-        pace = env.delay if env.on_loopback else max(env.delay, cls.site.delay or 0.0)
-        for name, value in {
-            "USER_AGENT": env.user_agent,
-            "DOWNLOAD_DELAY": pace,
-            "DOWNLOAD_MAXSIZE": env.max_body,
-            "DOWNLOAD_TIMEOUT": env.timeout,
-        }.items():
-            settings.set(name, value, priority="spider")
+    def own_delay(cls) -> float:
+        return cls.site.delay or 0.0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "ReportsSpider":
@@ -62,13 +43,10 @@ class ReportsSpider(Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        env = load_env()
-        if not env.contact and not env.on_loopback:
-            self.refusal = str(NoContact())
-            self.logger.error(self.refusal)
+        if self.lacks_contact():
             return
         self._crawl = SiteCrawl(
-            self.site, env, self.order, self._download, lambda: datetime.now(UTC), self._set_delay, self.watch
+            self.site, load_env(), self.order, self.download, lambda: datetime.now(UTC), self.set_delay, self.watch
         )
         try:
             async for item in self._crawl.run():
@@ -79,21 +57,6 @@ class ReportsSpider(Spider):
             self.logger.error("%s", error)
         finally:
             self.finished = self._crawl.finished
-
-    busy: bool = False
-
-    async def _download(self, request: Request) -> Response:
-        engine = self.crawler.engine
-        assert engine is not None
-        return await engine.download_async(request)
-
-    def _set_delay(self, host: str, delay: float) -> None:
-        """Keep a robots.txt Crawl-delay longer than our own pace."""
-        engine = self.crawler.engine
-        assert engine is not None
-        slot = engine.downloader.slots.get(host)
-        if slot is not None and slot.delay < delay and not load_env().on_loopback:
-            slot.delay = delay
 
     def _stop(self, spider: Spider, reason: str) -> None:
         if self._crawl is not None and reason != "finished":
