@@ -103,7 +103,7 @@ def run_spider(
     def keep(item: dict[str, Any], **_: Any) -> None:
         items.append(item)
 
-    def opened(spider: Spider, **_: Any) -> None:
+    def opened(spider: "Spider", **_: Any) -> None:
         spiders.append(spider)
 
     crawler.signals.connect(keep, signals.item_scraped)
