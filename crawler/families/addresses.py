@@ -60,6 +60,17 @@ def resolve(base: str, href: str | None) -> str | None:
     return quote(_BLANKS.sub(" ", url), safe="%/:=&?~#+!$,;'@()*[]")
 
 
+def on_scheme_of(base: str, url: str) -> str:
+    """`url` on the scheme `base` came over, when both are on one host and no port is named.
+
+    Portals print http on https hosts (observed on gkmlpt and www.miit.gov.cn), and some answer on one of them only.
+    """
+    parts, here = urlsplit(url), urlsplit(base)
+    if parts.hostname == here.hostname and {parts.scheme, here.scheme} == {"http", "https"} and parts.port is None:
+        return urlunsplit((here.scheme, here.netloc, parts.path, parts.query, parts.fragment))
+    return url
+
+
 def folder_of(url: str) -> str:
     """The directory an address lies in, as an absolute address that ends in a slash, without query and fragment."""
     parts = urlsplit(url)

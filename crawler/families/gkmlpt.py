@@ -26,9 +26,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, ClassVar
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-from crawler.families.addresses import canonical_url, resolve
+from crawler.families.addresses import canonical_url, on_scheme_of, resolve
 from crawler.families.article import ARTICLE_RULES, read_article
 from crawler.families.base import Article, Entry, Fetch, Index, Page, Scope, UnreadablePage
 from crawler.families.dates import date_of_epoch, find_date
@@ -218,12 +218,7 @@ def _page(fetch: Fetch, number: int, seen: int) -> Fetch:
 def _row_url(row: Mapping[str, Any], base: str) -> str | None:
     """A row's address, on the scheme the list itself came over when it is of the same host."""
     url = resolve(base, str(row.get("url") or row.get("post_url") or ""))
-    if url is None:
-        return None
-    parts, here = urlsplit(url), urlsplit(base)
-    if parts.hostname == here.hostname and {parts.scheme, here.scheme} == {"http", "https"} and parts.port is None:
-        url = urlunsplit((here.scheme, here.netloc, parts.path, parts.query, parts.fragment))
-    return canonical_url(url)
+    return canonical_url(on_scheme_of(base, url)) if url else None
 
 
 def _entry(row: Mapping[str, Any], url: str, unit: str | None, referer: str) -> Entry:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from crawler.families.base import Family
 from crawler.families.gkmlpt import Gkmlpt
+from crawler.families.hanweb_jpaas import HanwebJpaas
 from crawler.families.hanweb_jpage import HanwebJpage
 from crawler.families.hanweb_xxgk import HanwebXxgk
 from crawler.families.trs import Trs
@@ -14,6 +15,7 @@ from settings.sites import BadSiteRow, Column, Site
 FAMILIES: Mapping[str, Family] = MappingProxyType(
     {
         "gkmlpt": Gkmlpt(),
+        "hanweb_jpaas": HanwebJpaas(),
         "hanweb_jpage": HanwebJpage(),
         "hanweb_xxgk": HanwebXxgk(),
         "trs": Trs(),
