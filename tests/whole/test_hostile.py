@@ -93,7 +93,7 @@ def desk(calm: Desk, tmp_path: Path) -> Desk:
         pytest.param("reload", {}, "challenge", 3, id="a page that only reloads itself"),
         pytest.param("captcha", {}, "challenge", 3, id="captcha in place of the article"),
         pytest.param("permission", {}, "soft_404", 0, id="permission notice with 200"),
-        pytest.param("spliced", {}, "ok", 1, id="report with advertising spliced in"),
+        pytest.param("spliced", {}, "error", 1, id="report with advertising spliced in"),
         pytest.param("misread", {}, "ok", 1, id="report stored in the wrong charset"),
     ],
 )
