@@ -21,6 +21,7 @@ from crawler.fetching import Fetcher, Look
 from crawler.order import Tally
 from crawler.reading.titles import may_be_report
 from crawler.reading.years import years_in_title
+from crawler.stale import begin_again, next_page, renew
 from settings.sites import Column, Site
 
 FULL_WALK_EVERY = timedelta(days=30)
@@ -81,11 +82,12 @@ class ColumnWalk:
             full = full or self._clock() - before.full_walk_at > FULL_WALK_EVERY
         start = [fetch.to_json() for fetch in self._family.start(self._site, self._column, self._scope)]
         pending: Sequence[Mapping[str, Any]] = self._record.begin_walk(site, column, start, full, self._clock())
+        pending = renew(pending, self._turn)
         incomplete, failed, tried = False, None, 0
         # Pages that could not be had stay pending, and the next run asks for them again.
         put_off: list[Mapping[str, Any]] = []
         while tried < MOST_PAGES and not self._out_of_time():
-            raw = next((page for page in pending if page not in put_off), None)
+            raw = next_page(pending, put_off)
             if raw is None:
                 break
             tried += 1
@@ -96,6 +98,9 @@ class ColumnWalk:
             if look.outcome in ("blocked", "challenge"):
                 return WalkEnd(self._yield(before, incomplete=True), stop=look)
             index = self._read(look, wish)
+            if index is None and (renewed := begin_again(raw, self._turn)) is not None:
+                pending = renewed
+                continue
             if index is None:
                 incomplete = True
                 failed = failed or f"{look.outcome}: {', '.join(look.reasons)}"
@@ -116,6 +121,10 @@ class ColumnWalk:
         if not pending:
             self._record.finish_walk(site, column, self._clock(), whole=whole)
         return WalkEnd(self._yield(before, incomplete=incomplete or bool(pending)), failed=failed)
+
+    def _turn(self, page: Mapping[str, Any], more: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        now = self._clock()
+        return self._record.record_index(self._site.host, self._column.key, page, more, [], None, now).pending
 
     def _yield(self, before: ListingState | None, *, incomplete: bool) -> ColumnYield:
         now = self._record.listing_state(self._site.host, self._column.key)

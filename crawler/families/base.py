@@ -31,6 +31,10 @@ class Fetch:
 
     `form` makes it a POST with url-encoded UTF-8 fields, in order; `json` a POST of that JSON text. `context` is the
     family's own note to itself (page number, unit, year), strings only, handed back with the Page.
+
+    `begin_again` marks a wish that soon goes stale, because it holds what the page before it printed for one answer
+    (hidden fields of a form): such a wish is asked before all others, and where it can no longer be had this one is
+    asked instead. It is another one each time, or a walk would refuse it as done.
     """
 
     url: str
@@ -39,6 +43,7 @@ class Fetch:
     referer: str | None = None
     context: Mapping[str, str] = field(default_factory=_nothing)
     json: str | None = None
+    begin_again: "Fetch | None" = None
 
     @property
     def method(self) -> str:
@@ -55,11 +60,13 @@ class Fetch:
             raw["referer"] = self.referer
         if self.context:
             raw["context"] = dict(self.context)
+        if self.begin_again is not None:
+            raw["begin_again"] = self.begin_again.to_json()
         return raw
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> "Fetch":
-        form = raw.get("form")
+        form, again = raw.get("form"), raw.get("begin_again")
         return cls(
             url=raw["url"],
             role=raw["role"],
@@ -67,6 +74,7 @@ class Fetch:
             referer=raw.get("referer"),
             context=MappingProxyType(dict(raw.get("context", {}))),
             json=raw.get("json"),
+            begin_again=None if again is None else cls.from_json(again),
         )
 
 
