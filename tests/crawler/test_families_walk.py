@@ -1,86 +1,17 @@
-"""A family walks a whole simulated portal without a network: every report there is, each under its unit and year.
+"""A family walks a whole simulated portal without a network: every report there is, each under its unit and year."""
 
-The walk is the plainest possible: fetch what a family asks for, follow what a list leads to, drop what was done.
-"""
-
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
+from dataclasses import replace
 
 import pytest
 
-from crawler.families.base import Article, Entry, Family, Fetch, Page, Scope
+from crawler.families.base import Entry
 from crawler.families.markup import parse_html, text_of
-from crawler.families.registry import family_of
 from settings.sites import Column, Site, load_sites
-from tests.replica.counties import (
-    MY_COLUMN,
-    MY_ENCRYPTED,
-    TX_COLUMN,
-    TX_MISLABELLED,
-    CountyReplica,
-    build_county,
-)
-from tests.replica.exchange import Request
+from tests.replica.counties import MY_COLUMN, MY_ENCRYPTED, TX_COLUMN, TX_MISLABELLED, build_county
 from tests.replica.portals.hanweb_jpage import HanwebJpage
+from tests.replica.walking import articles, letters, walk
 
 SITES = load_sites()
-SCOPE = Scope(2008, 2024)
-MOST_FETCHES = 2000
-
-
-@dataclass
-class Walk:
-    """What came of walking one column."""
-
-    entries: dict[str, Entry] = field(default_factory=dict)
-    problems: list[tuple[str, str]] = field(default_factory=list)
-    fetched: list[Fetch] = field(default_factory=list)
-    totals: list[int] = field(default_factory=list)
-
-
-def fetch(replica: CountyReplica, wish: Fetch) -> Page:
-    body = urlencode(wish.form).encode() if wish.form is not None else b""
-    headers = {"Referer": wish.referer or "", "X-Requested-With": "XMLHttpRequest"}
-    answer = replica.portal.respond(Request(wish.method, wish.url, headers, body))
-    return Page(wish.url, answer.status, {name.lower(): value for name, value in answer.headers}, answer.body, wish)
-
-
-def walk(replica: CountyReplica, site: Site, column: Column, scope: Scope = SCOPE) -> Walk:
-    family, found = family_of(site, column), Walk()
-    waiting, done = list(family.start(site, column, scope)), set[str]()
-    while waiting:
-        wish = waiting.pop(0)
-        key = str(wish.to_json())
-        if key in done:
-            continue
-        done.add(key)
-        found.fetched.append(wish)
-        assert len(found.fetched) < MOST_FETCHES, "the walk does not end"
-        page = fetch(replica, wish)
-        if page.status != 200:
-            found.problems.append((f"status_{page.status}", wish.url))
-            continue
-        index = family.parse_index(page, site, column, scope)
-        for entry in index.entries:
-            found.entries.setdefault(entry.fetch.url, entry)
-        found.problems += index.problems
-        found.totals += [index.total] if index.total is not None else []
-        waiting += index.more
-    return found
-
-
-def articles(replica: CountyReplica, site: Site, column: Column, found: Walk) -> Iterator[tuple[Entry, Article]]:
-    family: Family = family_of(site, column)
-    for entry in found.entries.values():
-        page = fetch(replica, entry.fetch)
-        if page.status == 200:
-            yield entry, family.parse_article(page, site, column)
-
-
-def letters(text: str) -> str:
-    return re.sub(r"[\s|]", "", text)
 
 
 @pytest.mark.parametrize("host", sorted(SITES))
