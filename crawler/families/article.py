@@ -21,7 +21,7 @@ from crawler.families.metadata import (
 )
 
 #: Changes whenever the shared reading of articles could give another Article for the same bytes.
-ARTICLE_RULES = "article-1"
+ARTICLE_RULES = "article-2"
 
 _TITLES = (
     "//ucaptitle",
@@ -32,8 +32,9 @@ _TITLES = (
 )
 
 
-def read_article(page: Page, text: str, own: Sequence[tuple[str, str]] = ()) -> Article:
-    """What the article page with the decoded source `text` holds. `own` are the family's body containers.
+def read_article(page: Page, text: str, own: Sequence[tuple[str, str]] = (), titles: Sequence[str] = ()) -> Article:
+    """What the article page with the decoded source `text` holds. `own` are the family's body containers,
+    `titles` XPaths of its headings beyond those every portal uses.
 
     `markup` is "" when the page has the place for a body and nothing in it. Raises UnreadablePage when no part of the
     page can be taken for a body.
@@ -44,7 +45,7 @@ def read_article(page: Page, text: str, own: Sequence[tuple[str, str]] = ()) -> 
     body = find_body(tree, text, own) or _around_files(tree, base_of(tree, page.url))
     if body is None:
         raise UnreadablePage("body: found none of the known containers and no block of paragraphs")
-    return take_apart(page, text, tree, body)
+    return take_apart(page, text, tree, body, titles)
 
 
 def _around_files(tree: Element, base: str) -> Body | None:
@@ -56,7 +57,7 @@ def _around_files(tree: Element, base: str) -> Body | None:
     return None
 
 
-def take_apart(page: Page, text: str, tree: Element, body: Body) -> Article:
+def take_apart(page: Page, text: str, tree: Element, body: Body, titles: Sequence[str] = ()) -> Article:
     """The Article around a body that was found."""
     base = base_of(tree, page.url)
     outside, inside = tree, body.element
@@ -67,7 +68,7 @@ def take_apart(page: Page, text: str, tree: Element, body: Body) -> Article:
     grids = [cell for table in grid_tables(inside) for cell in select(table, ".//td|.//th")]
     tags = parse_meta_tags(tree)
     grid = parse_grid([*grid_cells(outside, inside), *grids])
-    title = _title(outside, inside, tags, grid)
+    title = _title(outside, inside, tags, grid, (*titles, *_TITLES))
     crumbs = parse_breadcrumb(outside)
     code = parse_site_code(tags, around)
     trimmed = trim_body(body)
@@ -84,7 +85,9 @@ def take_apart(page: Page, text: str, tree: Element, body: Body) -> Article:
     )
 
 
-def _title(outside: Element, inside: Element, tags: dict[str, str], grid: dict[str, str]) -> str | None:
+def _title(
+    outside: Element, inside: Element, tags: dict[str, str], grid: dict[str, str], places: Sequence[str]
+) -> str | None:
     """The title as printed: the page's own tag, else the heading that `<title>` repeats, else the grid's 名称.
 
     `<title>` itself comes last, because portals add their names to it.
@@ -94,7 +97,7 @@ def _title(outside: Element, inside: Element, tags: dict[str, str], grid: dict[s
     within = set(inside.iter())
     headings = [
         text
-        for xpath in _TITLES
+        for xpath in places
         for element in select(outside, xpath)
         if element not in within and (text := short_text(element, 150)) and len(text) >= 2
     ]

@@ -1,8 +1,8 @@
 """Files an article links: recognised by shape, named as the page names them.
 
 Three habits are known: a real path (TRS `./P0….doc` beside the article, NFCMS), a download script with the name only
-in the anchor (Hanweb downfile.jsp), the name only in `alt` (gkmlpt). Nothing is fetched here; the file's type is
-decided later, by its bytes.
+in the anchor (Hanweb downfile.jsp, VSB download.jsp), the name only in `alt` (gkmlpt). Nothing is fetched here; the
+file's type is decided later, by its bytes.
 """
 
 import re
@@ -16,10 +16,14 @@ from crawler.families.markup import Element, select, short_text, squeeze, text_o
 _EXTENSIONS = "docx?|xlsx?|pptx?|pdf|wps|et|rtf|zip|rar|ofd|ceb|txt|csv|7z"
 _EXTENSION = re.compile(rf"\.({_EXTENSIONS})\Z", re.IGNORECASE)
 _NAMED = re.compile(rf"\.({_EXTENSIONS})(?![a-z0-9])", re.IGNORECASE)
-# A shape no chrome has: TRS's own file names, Hanweb's download script, a gkmlpt attachment path.
+# A shape no chrome has: TRS's own file names, Hanweb's and VSB's download scripts, a gkmlpt attachment path.
 _STRONG_PATH = re.compile(
-    r"/[PW]0\d{16,}\.\w+\Z|/downfile\.jsp\Z|/attachment/\d+/\d+/\d+/\d+\.\w+\Z|/attach/\d+/", re.IGNORECASE
+    r"/[PW]0\d{16,}\.\w+\Z|/downfile\.jsp\Z|/system/_content/download\.jsp\Z|/attachment/\d+/\d+/\d+/\d+\.\w+\Z|/attach/\d+/"
+    r"|/jpaas-web-server/front/document/file-download\Z|/attach/downloadZtbAttach\.jspx\Z",
+    re.IGNORECASE,
 )
+#: Parameters of download scripts that may carry a file's name.
+_NAMING = ("filename", "showname", "file", "fileName", "fileUrl")
 _AREA = re.compile(r"附\s*件|文件下载|文档下载")
 _AREA_CLASS = re.compile(r"attach|annex|appendix|fujian|\bfj\b|download", re.IGNORECASE)
 
@@ -76,7 +80,7 @@ def _name(link: Element, url: str) -> str:
 
 
 def _address_extension(url: str) -> str | None:
-    for value in (urlsplit(url).path, *(query_value(url, name) or "" for name in ("filename", "showname", "file"))):
+    for value in (urlsplit(url).path, *(query_value(url, name) or "" for name in _NAMING)):
         if match := _EXTENSION.search(value):
             return match.group(0).lower()
     return None

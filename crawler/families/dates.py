@@ -1,7 +1,9 @@
 """Printed dates and dates in addresses. Calendar dates in China; no clock."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 _CHINA = timedelta(hours=8)
 
@@ -11,6 +13,14 @@ _PRINTED = re.compile(
     r"(?<![\d-])((?:19|20)\d{2})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})(?!\d)(?!-\d)\s*(?:日|号)?"
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+# The parts of one date in tags of their own, joined by one space: 14 2022-01, 2022-01 14, 01-14 2022, 2022 01/14.
+_YEAR, _TWO, _JOIN = r"((?:19|20)\d{2})", r"(\d{1,2})", r"\s?[-/.年月]\s?"
+_SPLIT = (
+    (re.compile(rf"(?<![\d-]){_TWO}日? {_YEAR}{_JOIN}{_TWO}(?![\d-])月?"), (2, 3, 1)),
+    (re.compile(rf"(?<![\d-]){_YEAR}{_JOIN}{_TWO}月? {_TWO}(?![\d-])"), (1, 2, 3)),
+    (re.compile(rf"(?<![\d-]){_TWO}{_JOIN}{_TWO}日? {_YEAR}(?![\d-])"), (3, 1, 2)),
+    (re.compile(rf"(?<![\d-]){_YEAR}年? {_TWO}{_JOIN}{_TWO}(?![\d-])"), (1, 2, 3)),
+)
 _ADDRESSES = (
     re.compile(r"/t((?:19|20)\d{2})(\d{2})(\d{2})_\d+\.\w+"),
     re.compile(r"/art/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/"),
@@ -25,6 +35,23 @@ def find_date(text: str | None) -> date | None:
     for match in _PRINTED.finditer(text or ""):
         if found := _valid(*match.groups()):
             return found
+    return None
+
+
+def find_split_date(parts: Iterable[str]) -> date | None:
+    """The first date that a row prints in two tags, one after the other: 14 and 2022-01, 01-14 and 2022.
+
+    Observed on VSB lists, whose themes set the day large and year and month small, in either order.
+    """
+    shown = [part for part in (" ".join(part.split()) for part in parts) if part]
+    for first, second in pairwise(shown):
+        if len(first) + len(second) > 14:
+            continue
+        for pattern, (year, month, day) in _SPLIT:
+            if (match := pattern.fullmatch(f"{first} {second}")) and (
+                found := _valid(match[year], match[month], match[day])
+            ):
+                return found
     return None
 
 

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from crawler.families.addresses import canonical_url, resolve
 from crawler.families.base import Entry, Fetch
-from crawler.families.dates import find_date, without_date
+from crawler.families.dates import find_date, find_split_date, without_date
 from crawler.families.markup import Element, select, short_text, squeeze, text_of
 from settings.sites import Column
 
@@ -14,6 +15,10 @@ _ELLIPSIS = re.compile(r"(…+|\.{3,}|。{3,})\s*\Z")
 _IN_SCRIPT = re.compile(r"""['"]([^'"\s]+\.(?:s?html?|jsp)(?:\?[^'"]*)?)['"]""")
 #: A row that holds more than this is a box of rows, and the first date in it may be another row's.
 _ROW_CHARACTERS, _ROW_NODES = 2_000, 300
+#: A date in a cell of its own, with a label or brackets.
+_DATE_CELL = 30
+#: Wrappers climbed from a link in search of its date: cell, row and table of a table set for one row.
+_MOST_WRAPPERS = 6
 _BULLET = re.compile(r"\A[\s·•◆■►▪\-]+")
 
 
@@ -50,7 +55,7 @@ def parse_row(row: Element, link: Element, base: str) -> Row | None:
     """The row that `link` leads from; None when it has no address or no title.
 
     The date is the one printed outside the link, wherever in the row that is (span, b, i, em, brackets, the next
-    cell), else one glued to the anchor's text.
+    cell, two tags of its own), else one glued to the anchor's text, else one that stands beside the row's wrapper.
     """
     url = link_target(link, base)
     title = row_title(link)
@@ -58,7 +63,48 @@ def parse_row(row: Element, link: Element, base: str) -> Row | None:
         return None
     beside = short_text(row, _ROW_CHARACTERS, _ROW_NODES, without=link) if row is not link else None
     posted = find_date(beside) or find_date(link.get("title")) or find_date(text_of(link)[-24:])
+    if posted is None and beside is not None:
+        posted = find_split_date(_texts(row, link))
+    posted = posted or _date_beside(row)
     return Row(canonical_url(url), title, posted)
+
+
+def _texts(row: Element, link: Element) -> list[str]:
+    """The row's pieces of text outside its link, a tag a piece."""
+    within = set(link.iter())
+    pieces: list[str] = []
+    for node in row.iter():
+        if node not in within and isinstance(node.tag, str):
+            pieces.append(node.text or "")
+        if node is not row and (node not in within or node is link):
+            pieces.append(node.tail or "")
+    return pieces
+
+
+def _date_beside(row: Element) -> date | None:
+    """The date after a row whose link has a wrapper of its own: div.title + div.date, a cell, text before a br.
+
+    Observed on Guangzhou's NFCMS lists (span with the link, span with the date). Only what stands between the row and
+    the next link counts.
+    """
+    node = row
+    for _ in range(_MOST_WRAPPERS):
+        text = node.tail or ""
+        for sibling in node.itersiblings():
+            if not isinstance(sibling.tag, str):
+                continue
+            if sibling.tag == "a" or next(sibling.iter("a"), None) is not None:
+                break
+            text += " " + (short_text(sibling, _DATE_CELL) or "") + (sibling.tail or "")
+            if len(text) > _ROW_CHARACTERS:
+                break
+        if found := find_date(text):
+            return found
+        parent = node.getparent()
+        if parent is None or len(list(islice(parent.iter("a"), 2))) > 1:
+            return None
+        node = parent
+    return None
 
 
 def entry_of(row: Row, column: Column, referer: str | None) -> Entry:

@@ -1,6 +1,7 @@
 """The rows of a TRS list, told from the boxes around it."""
 
 import re
+from collections.abc import Callable
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -20,11 +21,13 @@ def is_article(url: str) -> bool:
     return _ARTICLE.search(urlsplit(url).path) is not None
 
 
-def list_rows(page: Page, tree: Element, base: str) -> tuple[list[Row], list[tuple[str, str]]]:
+def list_rows(
+    page: Page, tree: Element, base: str, is_article: Callable[[str], bool] = is_article
+) -> tuple[list[Row], list[tuple[str, str]]]:
     """The rows of the list itself: links to articles in its directory, and others in the same block of rows.
 
     A `li` inside another row is a box of related links (observed on ndrc.gov.cn) and no row. Where no article lies in
-    the directory, dated rows count, and a problem says so.
+    the directory, dated rows count, and a problem says so. `is_article` tells the family's article addresses.
     """
     folder = folder_of(page.url)
     found: list[tuple[Element, Row, bool]] = []
@@ -33,7 +36,7 @@ def list_rows(page: Page, tree: Element, base: str) -> tuple[list[Row], list[tup
         if not url or not is_article(url):
             continue
         element = row_of(link)
-        if any(True for _ in element.iterancestors("li")) and _holds_article(element, base):
+        if any(True for _ in element.iterancestors("li")) and _holds_article(element, base, is_article):
             continue
         if row := parse_row(element, link, base):
             found.append((element, row, below(folder, url) is not None))
@@ -53,7 +56,7 @@ def list_rows(page: Page, tree: Element, base: str) -> tuple[list[Row], list[tup
     return list(unique.values()), problems
 
 
-def _holds_article(element: Element, base: str) -> bool:
+def _holds_article(element: Element, base: str, is_article: Callable[[str], bool]) -> bool:
     """Whether a row stands within another row that has an article link of its own before it."""
     for ancestor in islice(element.iterancestors("li"), _DEEPEST):
         first = next((link for link in ancestor.iter("a") if link.get("href")), None)
