@@ -94,8 +94,8 @@ def _reports(data: Path) -> list[Found]:
     try:
         rows = connection.execute(
             "SELECT report.id, coalesce(issuer.name, report.issuer_printed, '?'), report.year, rendition.url "
-            "FROM report JOIN rendition ON rendition.report_id = report.id LEFT JOIN issuer ON issuer.id = report.issuer_id "
-            "WHERE report.merged_into IS NULL"
+            "FROM report JOIN rendition ON rendition.report_id = report.id "
+            "LEFT JOIN issuer ON issuer.id = report.issuer_id WHERE report.merged_into IS NULL"
         ).fetchall()
     finally:
         connection.close()

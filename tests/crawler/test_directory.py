@@ -23,7 +23,8 @@ def page(**context: str) -> Page:
 def test_links_captioned_with_a_unit_lead_to_units() -> None:
     tree = parse_html(
         "<a href='jhz/'>进化镇</a><a href='/c/81.html' title='曙光镇人民政府'>曙光…</a><a href='#'>新合镇</a>"
-        "<a onclick=\"go('/u/9.html')\">牛心顶镇</a><a href='xzj/'>各乡镇</a><a href='jhz/'>进化镇</a><a href='n/'>年报</a>"
+        "<a onclick=\"go('/u/9.html')\">牛心顶镇</a><a href='xzj/'>各乡镇</a>"
+        "<a href='jhz/'>进化镇</a><a href='n/'>年报</a>"
     )
     index = read_directory(page(), tree, SITE)
     assert [(fetch.url, fetch.context["unit"]) for fetch in index.more] == [
