@@ -27,9 +27,9 @@ class HanwebArticles(Dialect):
 
     def serve(self, request: Request) -> Response | None:
         if found := _ARTICLE.match(request.path):
-            return self._article(request, found["column"], int(found["number"]))
+            return self.article(request, found["column"], int(found["number"]))
         if request.path in ("/module/download/downfile.jsp", "/module/xxgk/downfile.jsp"):
-            return self._download(request.query.get("filename", ""))
+            return self.download(request.query.get("filename", ""))
         return None
 
     def file_name(self, serial: int, extension: str) -> str:
@@ -54,7 +54,26 @@ class HanwebArticles(Dialect):
             '<!--ZJEG_RSS.content.end--></div><meta name="ContentEnd" />'
         )
 
-    def _article(self, request: Request, column: str, number: int) -> Response:
+    def crumbs(self, document: Document, place: Placement) -> str:
+        """The line that says where the article stands."""
+        return (
+            '<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="#">政府信息公开</a> '
+            "&gt; 信息公开年报</div>"
+        )
+
+    def grid(self, document: Document, place: Placement) -> str:
+        """The metadata above an article."""
+        signed = f"{document.signed:%Y-%m-%d}" if document.signed else ""
+        return (
+            '<table class="xxgk_table"><caption>信息公开元数据</caption>'
+            f"<tr><td>索引号</td><td>{self.index_number(document, place)}</td>"
+            "<td>组配分类</td><td>政府信息公开年报</td></tr>"
+            f"<tr><td>发布机构</td><td>{document.unit.name}</td><td>生成日期</td><td>{signed}</td></tr>"
+            "<tr><td>文件编号</td><td></td><td>有效性</td><td>有效</td></tr></table>"
+        )
+
+    def article(self, request: Request, column: str, number: int) -> Response:
+        """The page of an article of the placements `art:<column>`."""
         found = self.county.find(f"art:{column}", number)
         if found is None:
             return self.not_found()
@@ -67,32 +86,25 @@ class HanwebArticles(Dialect):
             f'<meta name="Maketime" content="{place.filed:%Y-%m-%d} 09:31:07" />\n'
             f'<meta name="i_columnid" content="{column}" /><meta name="i_articleid" content="{number}" />'
         )
-        signed = f"{document.signed:%Y-%m-%d}" if document.signed else ""
-        grid = (
-            '<table class="xxgk_table"><caption>信息公开元数据</caption>'
-            f"<tr><td>索引号</td><td>{self._index_number(document, place)}</td>"
-            "<td>组配分类</td><td>政府信息公开年报</td></tr>"
-            f"<tr><td>发布机构</td><td>{document.unit.name}</td><td>生成日期</td><td>{signed}</td></tr>"
-            "<tr><td>文件编号</td><td></td><td>有效性</td><td>有效</td></tr></table>"
-        )
         byline = (
             f'<div class="byline">发布时间：{place.posted:%Y-%m-%d} 09:30 浏览次数：{self.views(number)} '
             f"信息来源：<!--<$[信息来源]>begin-->{document.unit.name}<!--<$[信息来源]>end--> 字体：[大 中 小]</div>"
         )
         before, after = self.county.neighbours(place.column, None, number)
         inner = (
-            '<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="#">政府信息公开</a> '
-            "&gt; 信息公开年报</div>"
-            f'<div class="main-txt">{grid}<h1 class="title">{title}</h1>{byline}{self.body(document)}</div>'
+            f'{self.crumbs(document, place)}<div class="main-txt">{self.grid(document, place)}'
+            f'<h1 class="title">{title}</h1>{byline}{self.body(document)}</div>'
             f"{self.share()}<div class='near'>上一篇：{html.escape(before.title) if before else '没有了'} "
             f"下一篇：{html.escape(after.title) if after else '没有了'}</div>"
         )
         return self.finish(request, self.document_page(head, inner), place)
 
-    def _index_number(self, document: Document, place: Placement) -> str:
+    def index_number(self, document: Document, place: Placement) -> str:
+        """The article's 索引号."""
         return f"00100800{self.county.units.index(document.unit):04d}/{place.filed.year}-{place.number % 100000:05d}"
 
-    def _download(self, name: str) -> Response:
+    def download(self, name: str) -> Response:
+        """The file of that name, raw name in the header."""
         for document in self.county.documents.values():
             for item in document.attachments:
                 if self.file_name(item.serial, item.extension) == name:
