@@ -4,20 +4,24 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from crawler.families.base import Family
+from crawler.families.epoint import Epoint
 from crawler.families.gkmlpt import Gkmlpt
 from crawler.families.hanweb_jpaas import HanwebJpaas
 from crawler.families.hanweb_jpage import HanwebJpage
 from crawler.families.hanweb_xxgk import HanwebXxgk
+from crawler.families.plain import Plain
 from crawler.families.trs import Trs
 from crawler.families.trs_hainan import TrsHainan
 from settings.sites import BadSiteRow, Column, Site
 
 FAMILIES: Mapping[str, Family] = MappingProxyType(
     {
+        "epoint": Epoint(),
         "gkmlpt": Gkmlpt(),
         "hanweb_jpaas": HanwebJpaas(),
         "hanweb_jpage": HanwebJpage(),
         "hanweb_xxgk": HanwebXxgk(),
+        "plain": Plain(),
         "trs": Trs(),
         "trs_hainan": TrsHainan(),
     }
