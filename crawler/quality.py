@@ -55,6 +55,8 @@ _BLANK = re.compile(r"(?:\s|&nbsp;|\u3000)+")
 _SOMETHING = re.compile(r"<(?:img|iframe|frame|embed|object|video)\b", re.IGNORECASE)
 #: Data in scripts that a family reads: the visible page may be empty without it.
 _CARRIES_DATA = re.compile(r"_CONFIG\b|<datastore|<recordset|dataStore\s*:|createPage|\bqueryData\b", re.IGNORECASE)
+#: Scripts whose names a family reads from a list page that is a mere frame (Epoint); its articles load them too.
+_NAMES_SCRIPTS = re.compile(r"webBuilderCommon|EWB-FRONT|/ajaxReq\.js")
 _REFRESH = re.compile(
     r"<meta\b(?=[^>]*\bhttp-equiv\s*=\s*[\"']?refresh)[^>]*?\burl\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE
 )
@@ -110,6 +112,8 @@ def judge_page(
         return Quality("error", ("still_compressed",))
     if home_digest and _depth(url) and hashlib.sha256(body).hexdigest() == home_digest:
         return Quality("soft_404", ("home_page",))
+    if _is_script(headers, url) and not start.lstrip().startswith("<"):
+        return Quality("ok")
     if len(body) > _SEARCHED:
         return _judge_long(start, url, home_title)
     return _judge_text(decode(body, headers.get("content-type")).text, url, kind, home_title)
@@ -152,6 +156,11 @@ def _cut_short(headers: Mapping[str, str], body: bytes) -> bool:
     return announced.isdecimal() and not packed and len(body) < int(announced)
 
 
+def _is_script(headers: Mapping[str, str], url: str) -> bool:
+    """Whether a script was asked for and came: a family reads ids from some (Epoint), and `i<n` in one is no tag."""
+    return "javascript" in headers.get("content-type", "").lower() or urlsplit(url).path.lower().endswith(".js")
+
+
 def _judge_file(body: bytes, start: str) -> Quality:
     kind = sniff_type(body)
     if kind not in ("html", "json"):
@@ -186,7 +195,7 @@ def _judge_text(text: str, url: str, kind: Kind, home_title: str | None) -> Qual
         return Quality("soft_404", ("error_title",))
     if size < 600 and _GONE_SENTENCE.search(shown):
         return Quality("soft_404", ("gone_sentence",))
-    if _CARRIES_DATA.search(text):
+    if _CARRIES_DATA.search(text) or (kind == "index" and _NAMES_SCRIPTS.search(text)):
         return Quality("ok")
     if kind == "article" and (reason := _nothing_to_read(shown)):
         return Quality("soft_404", (reason,))

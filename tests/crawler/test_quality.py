@@ -129,6 +129,20 @@ def test_a_real_page_is_ok_however_short(body: bytes, kind: Kind) -> None:
     assert (judged.outcome, judged.reasons) == ("ok", ())
 
 
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        pytest.param(b"var siteInfo = {}; for (var i = 0; i<n.length; i++) {}", "ok", id="script"),
+        pytest.param(b"document.cookie='a=b'; location.href='/x';", "ok", id="script-with-cookie"),
+        pytest.param(page("<p>404</p>", "404"), "soft_404", id="page-in-place-of-it"),
+        pytest.param(b"<script>document.cookie='__jsl_clearance=1';location.reload()</script>", "challenge", id="jsl"),
+    ],
+)
+def test_a_script_is_judged_as_a_script(body: bytes, outcome: str) -> None:
+    url = "http://www.px.gov.cn/js/ajaxReq.js"
+    assert judge_page(200, {"content-type": "application/javascript"}, body, url, kind="index").outcome == outcome
+
+
 def test_the_home_page_in_place_of_an_article() -> None:
     home = page(NAV * 60, "梅河口市人民政府")
     digest = hashlib.sha256(home).hexdigest()
