@@ -16,10 +16,12 @@ from crawler.families.markup import Element, select, short_text, squeeze, text_o
 _EXTENSIONS = "docx?|xlsx?|pptx?|pdf|wps|et|rtf|zip|rar|ofd|ceb|txt|csv|7z"
 _EXTENSION = re.compile(rf"\.({_EXTENSIONS})\Z", re.IGNORECASE)
 _NAMED = re.compile(rf"\.({_EXTENSIONS})(?![a-z0-9])", re.IGNORECASE)
-# A shape no chrome has: TRS's own file names, Hanweb's and VSB's download scripts, a gkmlpt attachment path.
+# A shape no chrome has: TRS's own file names, Hanweb's and VSB's download scripts, a gkmlpt attachment path, UCAP's
+# files beside their article.
 _STRONG_PATH = re.compile(
     r"/[PW]0\d{16,}\.\w+\Z|/downfile\.jsp\Z|/system/_content/download\.jsp\Z|/attachment/\d+/\d+/\d+/\d+\.\w+\Z|/attach/\d+/"
-    r"|/jpaas-web-server/front/document/file-download\Z|/attach/downloadZtbAttach\.jspx\Z",
+    r"|/jpaas-web-server/front/document/file-download\Z|/attach/downloadZtbAttach\.jspx\Z"
+    r"|/\d{6}/[\w-]+/files/[^/]+\.\w+\Z",
     re.IGNORECASE,
 )
 #: Parameters of download scripts that may carry a file's name.
