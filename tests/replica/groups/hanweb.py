@@ -3,6 +3,7 @@
 from tests.replica.building import Builder, CountyReplica, Scale, add_reports
 from tests.replica.county import County, Unit
 from tests.replica.fill import Filler, Seeds
+from tests.replica.portals.epoint import Epoint
 from tests.replica.portals.hanweb_jpaas import HanwebJpaas, JpaasColumn, LinkPage, page_hash
 from tests.replica.portals.portal import Facts, Portal
 from tests.replica.switchboard import Switchboard
@@ -29,6 +30,16 @@ _XINGHUA = (
     Unit("千垛镇", "qdz"),
     Unit("昭阳街道", "zyjd"),
 )
+_PEIXIAN = (
+    Unit("沛县人民政府", "001001", "county"),
+    Unit("龙固镇", "001031"),
+    Unit("杨屯镇", "001032"),
+    Unit("胡寨镇", "001033"),
+    Unit("魏庙镇", "001034"),
+    Unit("敬安镇", "001035"),
+    Unit("鹿楼镇", "001036"),
+    Unit("汉源街道", "001037"),
+)
 _FACTS = {
     "yw.gov.cn": Facts(
         "义乌市人民政府",
@@ -47,6 +58,15 @@ _FACTS = {
         "苏ICP备05000000号",
         "苏公网安备 32128102000000号",
         "web@xinghua.gov.cn",
+    ),
+    "px.gov.cn": Facts(
+        "沛县人民政府",
+        "www.px.gov.cn",
+        "3203220001",
+        "沛县人民政府办公室",
+        "苏ICP备05000001号",
+        "苏公网安备 32032202000000号",
+        "web@px.gov.cn",
     ),
 }
 #: 义乌's column of the whole city, its reports among everyday notices, and the directory of its towns.
@@ -166,4 +186,33 @@ def _xinghua(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> Coun
     return CountyReplica(county, Portal(county, _FACTS[county.host], hosts, (dialect,), dict.fromkeys(hosts, "allow")))
 
 
-BUILDERS: dict[str, Builder] = {"yw.gov.cn": _yiwu, "xinghua.gov.cn": _xinghua}
+def _peixian(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> CountyReplica:
+    """A category of reports, asked for unit by unit; the county's own column holds many everyday notices too.
+
+    Observed: the frame's address, the interface, the script (www.px.gov.cn). Made up: that units and columns are plain
+    links, the codes of towns and of the report category.
+    """
+    county = _county("px.gov.cn", "沛县", "320322", _PEIXIAN, scale)
+    county.next_number = 310000
+    fill = Filler(county, seed, seeds)
+    for document in add_reports(fill, "cat:003195009", "docx"):
+        if document.year == county.years[0] and not document.only_attached:
+            fill.attach(document, "doc")
+    for unit in county.units[1:]:
+        fill.neighbours(unit, county.years, "cat:003195009", 3)
+        fill.neighbour(unit, county.years[-1], "summary", "cat:003195002")
+    fill.pad("cat:003195009", 90, county.units[0])
+    dialect = Epoint(
+        county,
+        _FACTS[county.host],
+        switch,
+        host="www.px.gov.cn",
+        categories={"003195009": "政府信息公开年报", "003195002": "政策文件"},
+        directory="/zwgk/xzgk.html",
+        script="ajaxReq.js",
+    )
+    hosts = ("www.px.gov.cn", "px.gov.cn")
+    return CountyReplica(county, Portal(county, _FACTS[county.host], hosts, (dialect,), dict.fromkeys(hosts, "html")))
+
+
+BUILDERS: dict[str, Builder] = {"yw.gov.cn": _yiwu, "xinghua.gov.cn": _xinghua, "px.gov.cn": _peixian}
