@@ -23,22 +23,19 @@ Inferred: that a page without them holds the column in a frame or names them in 
 columns of a unit are plain links (`layout = "units"`).
 """
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 from urllib.parse import urljoin, urlsplit
 
-from crawler.families.addresses import canonical_url, on_scheme_of, query_value, resolve
+from crawler.families.addresses import on_scheme_of, query_value, resolve
 from crawler.families.article import ARTICLE_RULES, read_article
-from crawler.families.base import Article, Entry, Fetch, Index, Page, Scope, UnreadablePage
-from crawler.families.dates import find_date
+from crawler.families.base import Article, Fetch, Index, Page, Scope, UnreadablePage
 from crawler.families.directory import follow_shell, read_directory, read_unit
-from crawler.families.javascript import json_value
-from crawler.families.markup import Element, base_of, page_text, parse_html, select, shell_target, squeeze, text_of
+from crawler.families.epoint_list import first_page, parse_answer
+from crawler.families.markup import Element, base_of, page_text, parse_html, select, shell_target
 from crawler.families.options import read_options
 from settings.sites import Column, Site
 
@@ -49,16 +46,13 @@ _SCRIPT = re.compile(r"/(?:webBuilderCommon|ajaxReq)(?:\.min)?\.js\Z")
 _CATEGORY = re.compile(r"""categorynum["']?\s{0,8}[:=]\s{0,8}["'](\d{3,30})["']""", re.IGNORECASE)
 _DEPARTMENT = re.compile(r"""deptcode["']?\s{0,8}[:=]\s{0,8}["'](\d{3,30})["']""", re.IGNORECASE)
 _USUAL_SCRIPT = "/js/webBuilderCommon.js"
-_PAGE_SIZE = 20
-#: Pages of one list; more is an interface that never ends.
-_MOST_PAGES = 500
 _BODIES = (
     (".mian-cont", "//*[contains(concat(' ',normalize-space(@class),' '),' mian-cont ')]"),
     (".ewb-article-content", "//*[contains(concat(' ',normalize-space(@class),' '),' ewb-article-content ')]"),
     (".epoint-article-content", "//*[contains(concat(' ',normalize-space(@class),' '),' epoint-article-content ')]"),
 )
-#: Notes handed on from page to page: the unit and the year of a list, the site's names in the interface.
-_HANDED_ON = ("unit", "year", "guid", "project")
+#: Notes handed on from page to page.
+_HANDED_ON = ("unit", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +87,7 @@ class Epoint:
         options, text = read_options(Options, column.options), page_text(page, column)
         context = page.fetch.context
         if "call" in context:
-            return _parse_answer(page, text, column)
+            return parse_answer(page, text, column)
         if context.get("stage") == "script":
             return _parse_script(page, text)
         tree = parse_html(text)
@@ -126,9 +120,8 @@ def _parse_column(page: Page, tree: Element, text: str, site: Site, options: Opt
     if not category:
         raise UnreadablePage("column: no categorynum in its address, in a frame or in a script; set option category")
     asked = {"category": category, "department": department or ""}
-    guid, project = page.fetch.context.get("guid"), page.fetch.context.get("project")
-    if guid and project:
-        return Index((), more=(_call(page, page.url, asked, guid, project),))
+    if "guid" in page.fetch.context:
+        return Index((), more=(first_page(page.url, asked, page.fetch.context, page.fetch.context),))
     return Index((), more=(_ask_script(page, tree, text, {"then": "list", "page": page.url, **asked}),))
 
 
@@ -168,106 +161,10 @@ def _parse_script(page: Page, text: str) -> Index:
     name = project.group(1) if project else used.group(1) if used else context.get("hint", "")
     if not name:
         raise UnreadablePage("script: siteGuid without projectName, and neither script nor page uses an interface")
-    origin, root = context.get("page", page.url), f"/{name.strip('/')}"
+    origin, site = context.get("page", page.url), {"guid": guid.group(1), "project": f"/{name.strip('/')}"}
     if context.get("then") == "list":
-        asked = {name: context.get(name, "") for name in ("category", "department")}
-        return Index((), more=(_call(page, origin, asked, guid.group(1), root),))
-    return Index(
-        (), more=(_index(origin, stage=context.get("then", ""), **_notes(page), guid=guid.group(1), project=root),)
-    )
-
-
-def _call(page: Page, origin: str, asked: Mapping[str, str], guid: str, project: str) -> Fetch:
-    """The first page of a list."""
-    context = {name: value for name, value in page.fetch.context.items() if name in ("unit", "year") and value} | {
-        "call": "0",
-        "seen": "0",
-    }
-    body = {"deptcode": asked["department"], "categorynum": asked["category"], "siteGuid": guid}
-    fetch = Fetch(urljoin(origin, f"{project}/rest/lightfrontaction/getgovinfolist"), referer=origin)
-    return _page(replace(fetch, context=MappingProxyType(context)), body, 0)
-
-
-def _page(fetch: Fetch, body: Mapping[str, Any], number: int, **notes: str) -> Fetch:
-    """`fetch` for another page of the list, its notes changed."""
-    asked = {**body, "pageIndex": number, "pageSize": _PAGE_SIZE}
-    context = {**fetch.context, **notes, "call": str(number)}
-    sent = {"params": asked} if "wrapped" in context else asked
-    source = json.dumps(sent, ensure_ascii=False, separators=(",", ":"))
-    return replace(fetch, json=source, context=MappingProxyType(context))
-
-
-def _parse_answer(page: Page, text: str, column: Column) -> Index:
-    """One page of a list.
-
-    The walk ends when the printed total is reached; an empty page before that, and one that repeats the page before it,
-    are reported as incomplete. The second page may repeat the first: then pages count from one.
-    """
-    context = page.fetch.context
-    number, seen = int(context["call"]), int(context["seen"])
-    sent = json.loads(page.fetch.json or "{}")
-    body = sent.get("params", sent)
-    custom = _custom(text)
-    if custom is None:
-        if "wrapped" in context or number:
-            raise UnreadablePage(f"the interface's answer has no custom.data: {squeeze(text)[:120]}")
-        return Index((), more=(_page(page.fetch, body, 0, wrapped="1"),))
-    rows, total = custom
-    entries, problems = _entries(rows, page, column)
-    mark = hashlib.sha256("\n".join(entry.fetch.url for entry in entries).encode()).hexdigest()[:16]
-    repeated = bool(rows) and mark == context.get("last")
-    seen += 0 if repeated else len(rows)
-    if (total is not None and seen >= total) or (total is None and not rows):
-        if not total and not seen:
-            problems.append(("empty_list", "the interface knows no row"))
-        return Index(entries, total=total, problems=tuple(problems))
-    counts_from_one = number <= 1 and (repeated or (not rows and number == 0))
-    if ((repeated or not rows) and not counts_from_one) or number >= _MOST_PAGES:
-        what = "repeats the one before" if repeated else "is empty" if not rows else "is the last one asked for"
-        problems.append(("incomplete_list", f"{seen} rows seen of {total or '?'}, and page {number} {what}"))
-        return Index(entries, total=total, problems=tuple(problems))
-    following = _page(page.fetch, body, number + 1, seen=str(seen), last=mark)
-    return Index(entries, more=(following,), total=total, problems=tuple(problems))
-
-
-def _custom(text: str) -> tuple[list[Any], int | None] | None:
-    """Rows and printed total of an answer; None when it has no list of rows."""
-    answer = json_value(text.lstrip("\ufeff \t\r\n"), "the interface's answer")
-    custom = answer.get("custom") if isinstance(answer, dict) else None
-    if isinstance(custom, str) and custom.lstrip().startswith("{"):
-        custom = json_value(custom, "the answer's custom")
-    if not isinstance(custom, dict) or not isinstance(custom.get("data"), list):
-        return None
-    total = str(custom.get("total", ""))
-    return custom["data"], int(total) if total.isascii() and total.isdigit() and len(total) < 10 else None
-
-
-def _entries(rows: Sequence[Any], page: Page, column: Column) -> tuple[tuple[Entry, ...], list[tuple[str, str]]]:
-    found: dict[str, Entry] = {}
-    problems: list[tuple[str, str]] = []
-    root = urljoin(page.url, "/")
-    unit = page.fetch.context.get("unit") or column.unit
-    for row in rows:
-        values = row if isinstance(row, dict) else {}
-        printed = next((values[name] for name in ("infourl", "visiturl", "linkurl") if values.get(name)), None)
-        url = resolve(root, str(printed)) if printed else None
-        title = _shown(values.get("realtitle")) or _shown(values.get("title"))
-        if url is None or not title:
-            problems.append(("row_without_address", f"a row has no usable address or no title: {str(row)[:80]}"))
-            continue
-        url = canonical_url(on_scheme_of(page.url, url))
-        posted = find_date(str(values.get("infodate") or "")) or find_date(str(values.get("handsdate") or ""))
-        entry = Entry(
-            Fetch(url, "article", referer=page.fetch.referer), title, posted=posted, unit=unit, year=column.year
-        )
-        found.setdefault(url, entry)
-    return tuple(found.values()), problems
-
-
-def _shown(value: object) -> str:
-    """A title without the markup some rows wrap it in."""
-    text = squeeze(str(value)) if value is not None else ""
-    return text_of(parse_html(f"<div>{text}</div>")) if "<" in text or "&" in text else text
+        return Index((), more=(first_page(origin, context, site, context),))
+    return Index((), more=(_index(origin, stage=context.get("then", ""), **_notes(page), **site),))
 
 
 def _notes(page: Page) -> dict[str, str]:
@@ -275,7 +172,11 @@ def _notes(page: Page) -> dict[str, str]:
 
 
 def _handed_on(fetch: Fetch, context: Mapping[str, str]) -> Fetch:
-    names = {name: context[name] for name in ("guid", "project") if name in context}
+    """A page that a directory or a unit leads to, with the site's names; of a list that its address says, the rows."""
+    if fetch.context.get("stage") == "list" and (category := query_value(fetch.url, "categorynum")):
+        asked = {"category": category, "department": query_value(fetch.url, "deptcode") or ""}
+        return first_page(fetch.url, asked, context, fetch.context)
+    names = {name: context[name] for name in ("guid", "project")}
     return replace(fetch, context=MappingProxyType({**fetch.context, **names}))
 
 
