@@ -35,8 +35,8 @@ def read_on(
 
     `rows` is the number of rows in the block, with and without an address; `total` the number the site prints for the
     whole column; `ask` makes the wish for block n; `size` is the number of rows asked for and `pages` that of blocks
-    the site prints, where known. The walk ends when the total is reached, without a total at the last of `pages` or at a
-    block that is not full. It ends too at an empty block, at one that repeats the block before, after the last of
+    the site prints, where known. The walk ends when the total is reached, without a total at the last of `pages` or at
+    a block that is not full. It ends too at an empty block, at one that repeats the block before, after the last of
     `pages` and after a fixed number of blocks, but then the column was not seen whole.
     """
     context, said = page.fetch.context, list(problems)

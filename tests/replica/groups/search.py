@@ -95,8 +95,8 @@ def _fill(fill: Filler, scale: Scale) -> None:
 def _huichang(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> CountyReplica:
     """Towns in every other way: rows printed in numbered files, rows drawn by a script.
 
-    Observed: the county's prefix, its path from 乡镇信息公开 to 政务信息公开年报, article addresses. Which of its columns
-    are drawn is inferred.
+    Observed: the county's prefix, its path from 乡镇信息公开 to 政务信息公开年报, article addresses. Which of its
+    columns are drawn is inferred.
     """
     county = _county("huichang.gov.cn", "会昌县", "360733", _HUICHANG, scale)
     county.next_number = 591000

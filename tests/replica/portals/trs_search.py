@@ -155,10 +155,10 @@ class HaikouTable(SearchedTrs):
         rows = [] if self.switch.on("empty", request.url) else self._rows(folder)
         site = f"http://{self._host}/pub/root9/"
         position = quote("信息分类")
+        query = f"&pubURL={site}&sinfo={self.number(folder)}&surl=http://{self._host}{folder.path}index.htm"
         call = (
-            "function go(n) {\n  location.href = "
-            f'"http://{self.search_host}:8080{self.search_path}?page=" + n + "&pubURL={site}&sinfo={self.number(folder)}'
-            f'&surl=http://{self._host}{folder.path}index.htm&curpos={position}";\n}}\n'
+            f'function go(n) {{\n  location.href = "http://{self.search_host}:8080{self.search_path}?page=" + n + '
+            f'"{query}&curpos={position}";\n}}\n'
         )
         body = self._table(folder, rows[: self.per_page])
         if self.switch.on("broken_layout", request.url):
@@ -187,7 +187,8 @@ class HaikouTable(SearchedTrs):
             title = html.escape(place.list_title)
             url = f"http://{self._host}{folder.path}{self.article_name(place)}"
             lines.append(
-                f'<tr><td align="center">{number}</td><td><a class="titl_lk" href="{url}" target="_blank">{title}</a></td>'
+                f'<tr><td align="center">{number}</td>'
+                f'<td><a class="titl_lk" href="{url}" target="_blank">{title}</a></td>'
                 f"<td><ul><li>{place.posted:%Y年%m月%d日}</li><li>{title}</li><li></li></ul></td></tr>"
             )
         head = "<tr><th>序号</th><th>信息名称</th><th>发布日期</th></tr>"

@@ -1,4 +1,4 @@
-"""UCAP 开普云: columns printed in numbered files or drawn by a script from a search interface, articles under hashes."""
+"""UCAP 开普云: columns printed in numbered files or drawn from a search interface, articles under hashes."""
 
 import hashlib
 import html
@@ -165,11 +165,13 @@ class Ucap(Dialect):
 
     def _drawn(self, request: Request, column: UcapColumn) -> Response:
         """A column whose rows a script draws: the id is in a meta tag, the call in the script."""
+        query = (
+            "?_isAgg=true&_isJson=true&_pageSize=' + pageSize + '&_template=index&_rangeTimeGte=&_channelName=&page="
+        )
         script = (
-            "<script>\nvar channelId = $('meta[name=channelId]').attr('content');\nvar pageSize = "
-            f"{self.per_page};\nfunction load(page) {{\n  $.getJSON('{_SEARCH}' + channelId + '?_isAgg=true&_isJson=true"
-            "&_pageSize=' + pageSize + '&_template=index&_rangeTimeGte=&_channelName=&page=' + page, draw);\n}\nload(1);\n"
-            "</script>"
+            "<script>\nvar channelId = $('meta[name=channelId]').attr('content');\n"
+            f"var pageSize = {self.per_page};\nfunction load(page) {{\n"
+            f"  $.getJSON('{_SEARCH}' + channelId + '{query}' + page, draw);\n}}\nload(1);\n</script>"
         )
         inner = f'{self._position(column)}<div class="list"><ul id="list-data"></ul></div>{script}'
         if self.switch.on("broken_layout", request.url):
