@@ -18,7 +18,7 @@ from settings.sites import BadSiteRow, Site
 class ReportsSpider(PoliteSpider):
     """Crawls one site for annual reports and yields one item per report met that is new or changed.
 
-    Arguments (`-a name=value`): kind (manual, nightly, backfill), first_year, last_year, full, recheck, accept,
+    Arguments (`-a name=value`): kind (manual, nightly, backfill), first_year, last_year, full, recheck, accept, now,
     time_limit (seconds), expect_last_run.
     """
 
@@ -75,6 +75,7 @@ def _parse_order(arguments: dict[str, Any]) -> Order:
         full=flag("full"),
         recheck=flag("recheck"),
         accept=flag("accept"),
+        now=flag("now"),
         time_limit=float(limit) if limit not in (None, "") else None,
         expect_last_run=arguments.pop("expect_last_run", None),
     )

@@ -1,0 +1,1 @@
+"""From a portal's home page to a draft row proven by a trial crawl."""

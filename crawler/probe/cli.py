@@ -1,0 +1,90 @@
+"""The commands that look at a portal outside a crawl: probe a portal, inspect one page."""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from settings.env import load_env
+
+if TYPE_CHECKING:
+    from crawler.probe.findings import Findings
+
+
+def _address(_context: click.Context, _parameter: click.Parameter, url: str) -> str:
+    """A portal's address as people write it. Without a scheme plain HTTP is asked, and redirects lead on."""
+    from crawler.probe.hosts import NotAPortal, bare_host
+
+    address = url.strip() if "//" in url else f"http://{url.strip()}"
+    if address.count("/") == 2:
+        address += "/"
+    try:
+        bare_host(address)
+    except NotAPortal as error:
+        raise click.UsageError(str(error)) from None
+    return address
+
+
+@click.command()
+@click.argument("url", callback=_address)
+@click.option(
+    "--save", is_flag=True, help="Write the row, the pages seen and what is expected of them into a checkout."
+)
+@click.option("--checkout", type=click.Path(path_type=Path), help="The source checkout to save to (default: this one).")
+@click.option("--pages", type=click.IntRange(1, 2000), help="List pages one column's trial walks at most.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything found as one JSON object.")
+def probe(url: str, save: bool, checkout: Path | None, pages: int | None, as_json: bool) -> None:
+    """Find out how a portal keeps its annual reports, from its home page alone, and draft its row.
+
+    Exit codes: 0 understood, 1 in part or not, 3 blocked by the portal, 75 a crawl of the host runs.
+    """
+    from crawler.probe.row import draft_row, province_file, with_keys
+    from crawler.probe.screens import progress, show
+
+    with progress(url) as watch:
+        found, on = _survey(url, pages, watch)
+    found = with_keys(found)
+    row = draft_row(found, on)
+    if row is not None:
+        found = replace(found, row=row.text, row_file=province_file(row.site.division))
+    if as_json:
+        _print_json(found.to_json())
+    else:
+        show(found)
+    sys.exit(found.exit_code)
+
+
+def commands() -> Mapping[str, click.Command]:
+    """The commands `fangzhi` joins."""
+    return {"probe": probe}
+
+
+def _survey(url: str, pages: int | None, watch: Any) -> "tuple[Findings, Any]":
+    from datetime import UTC, datetime
+
+    from crawler.probe.hosts import bare_host
+    from crawler.probe.survey import MOST_LIST_PAGES, Survey
+    from crawler.running import log_file, run_spider
+    from crawler.spiders.errand import ErrandSpider
+
+    env = load_env()
+    log = log_file(env, bare_host(url))
+
+    def errand(download: Any, clock: Any, set_delay: Any, stopping: Any) -> Any:
+        return Survey(url, env, download, clock, set_delay, watch, stopping, pages or MOST_LIST_PAGES).run()
+
+    spider, _ = run_spider(ErrandSpider, log, {"errand": errand})
+    found = getattr(spider, "result", None)
+    if found is None:
+        refusal = getattr(spider, "refusal", None) or f"it ended without a result; see {log}"
+        click.echo(f"fangzhi: {refusal}", err=True)
+        sys.exit(75 if getattr(spider, "busy", False) else 1)
+    return found, datetime.now(UTC).date()
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
