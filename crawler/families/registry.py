@@ -10,8 +10,12 @@ from crawler.families.hanweb_jpaas import HanwebJpaas
 from crawler.families.hanweb_jpage import HanwebJpage
 from crawler.families.hanweb_xxgk import HanwebXxgk
 from crawler.families.plain import Plain
+from crawler.families.nfcms import Nfcms
 from crawler.families.trs import Trs
 from crawler.families.trs_hainan import TrsHainan
+from crawler.families.trs_search import TrsSearch
+from crawler.families.ucap import Ucap
+from crawler.families.vsb import Vsb
 from settings.sites import BadSiteRow, Column, Site
 
 FAMILIES: Mapping[str, Family] = MappingProxyType(
@@ -22,8 +26,12 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "hanweb_jpage": HanwebJpage(),
         "hanweb_xxgk": HanwebXxgk(),
         "plain": Plain(),
+        "nfcms": Nfcms(),
         "trs": Trs(),
         "trs_hainan": TrsHainan(),
+        "trs_search": TrsSearch(),
+        "ucap": Ucap(),
+        "vsb": Vsb(),
     }
 )
 

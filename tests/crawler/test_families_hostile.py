@@ -25,15 +25,18 @@ STARTS = {
         f"{HOST}/module/xxgk/tree.jsp?area=990123ZFC00000",
         f"{HOST}/module/xxgk/xxgkAnnualReport.jsp?area=990123ZFC00000&fbtime=2017",
     ),
+    "plain": (f"{HOST}/ndbg/", f"{HOST}/list.php?cid=5"),
     "trs": (f"{HOST}/ndbg/",),
     "trs_hainan": (f"{HOST}/ndbg/",),
 }
 LIST_STAGES = ({}, {"stage": "directory"}, {"stage": "unit", "unit": "云溪镇"}, {"stage": "list", "page": "2"})
 BLOCK = {"block": "1", "seen": "0", "embedded": "45", "window": "45", "total": "90"}
+GUESS = {"guess": f"{HOST}/ndbg/index_{{}}.html", "folder": f"{HOST}/ndbg/", "known": "", "shape": "content_"}
 CONTEXTS: dict[str, tuple[dict[str, str], ...]] = {
     "gkmlpt": ({},),
     "hanweb_jpage": ({}, BLOCK),
     "hanweb_xxgk": ({},),
+    "plain": (*LIST_STAGES, {"stage": "years"}, {"stage": "year", "year": "2017"}, GUESS),
     "trs": LIST_STAGES,
     "trs_hainan": ({},),
 }
