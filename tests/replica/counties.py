@@ -97,7 +97,8 @@ def _tongxiang(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> Co
     )
     hosts = ("www.tx.gov.cn", "tx.gov.cn")
     # The list dialect is asked first: it holds the column pages; both share the articles.
-    return CountyReplica(county, Portal(county, facts, hosts, (lists, disclosure), {}, compress=True))
+    portal = Portal(county, facts, hosts, (lists, disclosure), {}, compress=True, shell="script")
+    return CountyReplica(county, portal)
 
 
 def _qiongzhong(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> CountyReplica:
@@ -220,7 +221,8 @@ def _meihekou(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> Cou
     if scale == "small":
         dialect.per_page = 2
     hosts = ("www.mhk.gov.cn", "mhk.gov.cn")
-    return CountyReplica(county, Portal(county, facts, hosts, (dialect,), dict.fromkeys(hosts, "allow"), compress=True))
+    robots = dict.fromkeys(hosts, "allow")
+    return CountyReplica(county, Portal(county, facts, hosts, (dialect,), robots, compress=True, shell="refresh"))
 
 
 _FIVE: Mapping[str, Builder] = {

@@ -30,6 +30,8 @@ class Gkmlpt(Dialect):
     `cross` holds the documents also listed under 工作总结, `links` unit codes whose report column has an external row.
     """
 
+    on_home = True
+
     def __init__(self, county: County, facts: Facts, switch: Switchboard, host: str, prefecture: str) -> None:
         super().__init__(county, facts, switch)
         self._host, self._prefecture = host, prefecture

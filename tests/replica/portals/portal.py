@@ -1,4 +1,4 @@
-"""What every portal shares: robots.txt, a home page, page chrome, missing pages, and validators."""
+"""What every portal shares: robots.txt, home and disclosure pages, page chrome, missing pages, and validators."""
 
 import html
 import random
@@ -14,6 +14,11 @@ from tests.replica.switchboard import Switchboard
 
 Robots = Literal["missing", "allow", "delay", "html", "disallow", "403", "500"]
 Validators = Literal["none", "etag", "modified", "both"]
+#: How a portal's 政府信息公开 link leads to its disclosure page: at once, or by a page that only jumps there.
+Shell = Literal["none", "script", "refresh"]
+
+#: The disclosure page, and the address of the page that jumps to it.
+DISCLOSURE, ENTRANCE = "/zwgk/", "/zwgk/zfxxgkzl/"
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,8 @@ class Dialect:
 
     encoding: Encoding = UTF8
     validators: Validators = "none"
+    #: Whether the home page shows this dialect's front links too, and not the disclosure page alone.
+    on_home = False
 
     def __init__(self, county: County, facts: Facts, switch: Switchboard) -> None:
         self.county, self.facts, self.switch = county, facts, switch
@@ -57,7 +64,7 @@ class Dialect:
         return []
 
     def front_links(self) -> list[tuple[str, str]]:
-        """Captions and addresses the portal's home page shows for this dialect."""
+        """Captions and addresses the portal's disclosure page shows for this dialect."""
         return []
 
     def views(self, number: int) -> int:
@@ -142,6 +149,24 @@ class Dialect:
         )
 
 
+#: Pages every portal links and that hold no reports.
+_OTHER_PAGES = {
+    "/xwzx": "新闻中心",
+    "/bsfw": "办事服务",
+    "/zmhd": "政民互动",
+    "/xxgkzn": "政府信息公开指南",
+    "/xxgkzd": "政府信息公开制度",
+    "/ysqgk": "依申请公开",
+    "/tjnb": "统计年报",
+}
+_FILLER = "本栏目内容由相关单位负责维护，如有疑问请与承办单位联系。"
+
+
+def _items(links: Sequence[tuple[str, str]]) -> str:
+    rows = "\n".join(f'<li><a href="{html.escape(href)}">{caption}</a></li>' for caption, href in links)
+    return f"<ul>\n{rows}\n</ul>"
+
+
 class Portal:
     """One county's portal: its hosts, its dialects in the order they are asked, its robots.txt."""
 
@@ -153,8 +178,10 @@ class Portal:
         dialects: Sequence[Dialect],
         robots: dict[str, Robots],
         compress: bool = False,
+        shell: Shell = "none",
     ) -> None:
         self.county, self.facts, self.hosts, self.dialects = county, facts, tuple(hosts), tuple(dialects)
+        self.shell: Shell = shell
         self.robots: dict[str, Robots] = {host: robots.get(host, "missing") for host in hosts}
         self.crawl_delay = "0.1"
         self._compress = compress
@@ -170,20 +197,59 @@ class Portal:
             answer = dialect.serve(request)
             if answer is not None:
                 return self._dress(answer)
+        if request.path in (DISCLOSURE, f"{DISCLOSURE}index.html"):
+            return self.disclosure()
+        if request.path == ENTRANCE and self.shell != "none":
+            return self._entrance()
+        if request.path.rstrip("/") in _OTHER_PAGES:
+            return self._other(_OTHER_PAGES[request.path.rstrip("/")])
         return self.dialects[0].not_found()
 
     def home(self) -> Response:
         """The front page, which soft 404s also answer with."""
-        first = self.dialects[0]
-        links = [link for dialect in self.dialects for link in dialect.front_links()]
-        items = "\n".join(f'<li><a href="{html.escape(href)}">{caption}</a></li>' for caption, href in links)
-        head = f"<title>{self.facts.name}</title>\n" + "\n".join(first.meta(None, None, "首页", None).split("\n")[:3])
+        links = [link for dialect in self.dialects if dialect.on_home for link in dialect.front_links()]
+        units = f'<div class="quick"><h3>信息公开单位</h3>{_items(links)}</div>' if links else ""
+        entrance = DISCLOSURE if self.shell == "none" else ENTRANCE
+        news = _items([(f"{self.county.name}召开经济运行分析会", "/xwzx/"), ("关于开展专项检查的通知", "/xwzx/")])
+        guides = _items([("政府信息公开指南", "/xxgkzn/"), ("依申请公开", "/ysqgk/"), ("统计年报", "/tjnb/")])
         inner = (
             f'<div class="banner">{self.facts.name}</div>'
-            '<div class="nav"><a href="/">网站首页</a> <a href="/zwgk/">政务公开</a> '
-            '<a href="/bsfw/">办事服务</a></div>'
-            f'<div class="quick"><h3>政府信息公开</h3><ul>\n{items}\n</ul></div>'
+            f'<div class="nav"><a href="/">网站首页</a> <a href="{DISCLOSURE}">政务公开</a> '
+            '<a href="/xwzx/">新闻中心</a> <a href="/bsfw/">办事服务</a> <a href="/zmhd/">政民互动</a></div>'
+            f'<div class="news"><h3><a href="/xwzx/">今日要闻</a></h3>{news}</div>'
+            f'<div class="quick"><h3><a href="{entrance}">政府信息公开</a></h3>{guides}</div>{units}'
         )
+        return self._framed("首页", inner)
+
+    def disclosure(self) -> Response:
+        """The government-disclosure page: the four blocks of the national platform and what the dialects keep."""
+        links = [link for dialect in self.dialects for link in dialect.front_links()]
+        blocks = [("政府信息公开指南", "/xxgkzn/"), ("政府信息公开制度", "/xxgkzd/"), ("法定主动公开内容", DISCLOSURE)]
+        inner = (
+            '<div class="position">当前位置：<a href="/">首页</a> &gt; 政府信息公开</div>'
+            f'<div class="platform"><h2>政府信息公开</h2>{_items(blocks)}</div>'
+            f'<div class="catalogue">{_items(links)}</div>'
+        )
+        return self._framed("政府信息公开", inner)
+
+    def _entrance(self) -> Response:
+        jump = (
+            f'<script>window.location.href="{DISCLOSURE}";</script>'
+            if self.shell == "script"
+            else f'<meta http-equiv="refresh" content="0; url={DISCLOSURE}">'
+        )
+        return page(f"<html><head>{jump}</head><body></body></html>", self.dialects[0].encoding)
+
+    def _other(self, caption: str) -> Response:
+        here = f'<div class="position">当前位置：<a href="/">首页</a> &gt; {caption}</div>'
+        return self._framed(caption, f"{here}<h2>{caption}</h2><p>{_FILLER}</p>")
+
+    def _framed(self, caption: str, inner: str) -> Response:
+        first = self.dialects[0]
+        tags = first.meta(None, None, caption, None).split("\n")
+        title = self.facts.name if caption == "首页" else f"{caption}_{self.facts.name}"
+        shown = tags[:3] if caption == "首页" else tags
+        head = f"<title>{title}</title>\n" + "\n".join(shown)
         return page(first.document_page(head, inner), first.encoding)
 
     def _dress(self, answer: Response) -> Response:
