@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from crawler.families.aspnet import Aspnet
 from crawler.families.base import Family
 from crawler.families.epoint import Epoint
 from crawler.families.gkmlpt import Gkmlpt
 from crawler.families.hanweb_jpaas import HanwebJpaas
 from crawler.families.hanweb_jpage import HanwebJpage
 from crawler.families.hanweb_xxgk import HanwebXxgk
+from crawler.families.lonsun import Lonsun
 from crawler.families.plain import Plain
 from crawler.families.nfcms import Nfcms
 from crawler.families.trs import Trs
@@ -16,15 +18,18 @@ from crawler.families.trs_hainan import TrsHainan
 from crawler.families.trs_search import TrsSearch
 from crawler.families.ucap import Ucap
 from crawler.families.vsb import Vsb
+from crawler.families.xxgk_content import XxgkContent
 from settings.sites import BadSiteRow, Column, Site
 
 FAMILIES: Mapping[str, Family] = MappingProxyType(
     {
+        "aspnet": Aspnet(),
         "epoint": Epoint(),
         "gkmlpt": Gkmlpt(),
         "hanweb_jpaas": HanwebJpaas(),
         "hanweb_jpage": HanwebJpage(),
         "hanweb_xxgk": HanwebXxgk(),
+        "lonsun": Lonsun(),
         "plain": Plain(),
         "nfcms": Nfcms(),
         "trs": Trs(),
@@ -32,6 +37,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "trs_search": TrsSearch(),
         "ucap": Ucap(),
         "vsb": Vsb(),
+        "xxgk_content": XxgkContent(),
     }
 )
 
