@@ -28,8 +28,15 @@ STARTS = {
     "plain": (f"{HOST}/ndbg/", f"{HOST}/list.php?cid=5"),
     "trs": (f"{HOST}/ndbg/",),
     "trs_hainan": (f"{HOST}/ndbg/",),
+    "trs_search": (
+        f"{HOST}/pub/root9/0108/216/index.htm",
+        f"{HOST}/govsearch/searPage.jsp?page=1&sinfo=216",
+        f"{HOST}/govsearch/jsonp/gkml/zf_list.jsp?page=1&lb=58855",
+    ),
+    "ucap": (f"{HOST}/yl/c104612/list.shtml", f"{HOST}/common/getChannelList?channelCode=c104612"),
 }
 LIST_STAGES = ({}, {"stage": "directory"}, {"stage": "unit", "unit": "云溪镇"}, {"stage": "list", "page": "2"})
+NUMBERED = {"block": "2", "seen": "15", "last": "x", "total": "40"}
 BLOCK = {"block": "1", "seen": "0", "embedded": "45", "window": "45", "total": "90"}
 GUESS = {"guess": f"{HOST}/ndbg/index_{{}}.html", "folder": f"{HOST}/ndbg/", "known": "", "shape": "content_"}
 CONTEXTS: dict[str, tuple[dict[str, str], ...]] = {
