@@ -1,10 +1,11 @@
 """What a probe found, as frozen values: columns tried with their evidence, verdicts with their reasons."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from crawler.families.base import Entry, Index, Page
+from crawler.families.base import Entry, Fetch, Index, Page
 from crawler.probe.facts import SiteFacts
 from crawler.probe.marks import Sniffed
 from settings.sites import Column
@@ -70,6 +71,15 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class ListSeen:
+    """One list of a column with all its pages: where it begins, the rows seen and the total it prints."""
+
+    url: str
+    seen: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
     """A column walked under the real rules. `pages` are the list pages with what the family made of each, None where
     it could not be read; `left` says that list pages were left unwalked, `failed` why the walk had to give up."""
@@ -78,7 +88,6 @@ class Trial:
     evidence: Sniffed | None
     candidate: Candidate
     pages: tuple[tuple[Page, Index | None], ...] = ()
-    total: int | None = None
     left: bool = False
     failed: str | None = None
     problems: tuple[tuple[str, str], ...] = ()
@@ -92,6 +101,32 @@ class Trial:
             for entry in index.entries if index is not None else ():
                 found.setdefault(entry.fetch.url, entry)
         return tuple(found.values())
+
+    @property
+    def lists(self) -> tuple[ListSeen, ...]:
+        """The column's lists: a page that a page with rows leads to goes on with that page's list."""
+        heads: dict[str, str] = {}
+        rows: dict[str, set[str]] = {}
+        totals: dict[str, int | None] = {}
+        for page, index in self.pages:
+            if index is None:
+                continue
+            key = _wish(page.fetch)
+            head = heads.get(key, key)
+            if index.entries or head != key:
+                rows.setdefault(head, set()).update(entry.fetch.url for entry in index.entries)
+                heads.update((_wish(fetch), head) for fetch in index.more)
+            if index.total is not None:
+                totals[head] = index.total
+        names = {_wish(page.fetch): page.fetch.url for page, _ in self.pages}
+        known = dict.fromkeys([*rows, *totals])
+        return tuple(ListSeen(names[head], len(rows.get(head, ())), totals.get(head)) for head in known)
+
+    @property
+    def total(self) -> int | None:
+        """The rows the site prints for all lists together, None where it prints none."""
+        totals = [one.total for one in self.lists if one.total is not None]
+        return sum(totals) if totals else None
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -109,6 +144,10 @@ class Trial:
     @property
     def reports(self) -> tuple[Sample, ...]:
         return tuple(sample for sample in self.samples if sample.accepted)
+
+
+def _wish(fetch: Fetch) -> str:
+    return json.dumps(fetch.to_json(), sort_keys=True, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)

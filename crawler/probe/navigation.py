@@ -145,7 +145,8 @@ def in_report_folder(url: str) -> bool:
 
 
 def _is_year_of_reports(segment: str) -> bool:
-    return year_of_folder(segment) is not None and re.match(r"[a-z]+", segment) is not None
+    """gknb2017 and the like; Hanweb's col2053 is no year."""
+    return year_of_folder(segment) is not None and is_report_folder(re.sub(r"\d+", "", segment))
 
 
 def _judge(url: str, captions: tuple[str, ...]) -> tuple[Kind | None, str]:

@@ -115,13 +115,9 @@ class _Progress:
         return self._findings(blocked, stopped)
 
     async def _look_around(self) -> None:
-        look = await self._tour.go(self._survey.url)
-        if look.page is None:
-            return
-        try:
-            self._facts = read_facts(parse_html(decoded(look.page)), self._divisions)
-        except UnreadablePage:
-            return
+        await self._tour.go(self._survey.url)
+        home = self._tour.home()
+        self._facts = read_facts(home.tree, self._divisions) if home is not None else None
 
     async def _try_all(self) -> None:
         name, division = (self._facts.name, self._facts.division) if self._facts else ("", None)

@@ -9,7 +9,7 @@ from itertools import count
 from crawler.extract.charset import decode
 from crawler.families.addresses import canonical_url
 from crawler.families.base import Fetch, Page, UnreadablePage
-from crawler.families.markup import Element, parse_html, select, text_of
+from crawler.families.markup import Element, parse_html, select, shell_target, text_of
 from crawler.fetching import Look
 from crawler.probe.findings import Candidate, Layout
 from crawler.probe.hosts import PortalHosts
@@ -30,7 +30,8 @@ _PROMISING = ("report", "units", "platform")
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """A page of the portal that was had and read as HTML. `link` is what led here, `via` where it stood."""
+    """A page of the portal that was had and read as HTML. `link` is what led here, `via` where it stood; `shell` is
+    where a page leads that only redirects by script or meta tag."""
 
     page: Page
     text: str
@@ -40,6 +41,7 @@ class Visited:
     link: Link
     via: str
     depth: int
+    shell: str | None
 
 
 class Tour:
@@ -67,7 +69,16 @@ class Tour:
                 self._enter(seen, waiting, order)
         return look
 
+    def home(self) -> Visited | None:
+        """The first page that is more than a redirect: where the portal tells what it is."""
+        return next((seen for seen in self.visited if seen.shell is None), None)
+
     def _enter(self, seen: Visited, waiting: list[tuple[int, int, int, Link, str]], order: Iterator[int]) -> None:
+        if seen.shell is not None:
+            target = Link(seen.shell, seen.link.caption, seen.link.kind)
+            if self._portal.owns(target.url):
+                heapq.heappush(waiting, (-1, seen.depth + 1, next(order), target, seen.via))
+            return
         in_tree = _MODULE.search(seen.page.url) is not None
         for link in seen.landmarks.links:
             if in_tree and link.kind == "platform":
@@ -91,7 +102,7 @@ class Tour:
             self._obstacle(link, "not readable as a page")
         else:
             self.visited.append(seen)
-            if is_drawn_by_script(seen.tree):
+            if seen.shell is None and is_drawn_by_script(seen.tree):
                 self._obstacle(link, "drawn by script: its source shows nothing to read")
         return look, seen
 
@@ -103,7 +114,7 @@ class Tour:
     def candidates(self) -> list[Candidate]:
         """The pages visited that may be columns, directories of units first: they hold most."""
         found: dict[tuple[str, Layout], Candidate] = {}
-        for seen in self.visited:
+        for seen in (one for one in self.visited if one.shell is None):
             for layout, url in _layouts(seen):
                 candidate = Candidate(url, seen.link.caption, layout, seen.link.kind, seen.sniffed, seen.via)
                 found.setdefault((canonical_url(url), layout), candidate)
@@ -125,7 +136,8 @@ class Tour:
                 found.setdefault(mark.family, mark)
             if depth and found:
                 break
-            link = next((one for one in _below(seen.landmarks) if self._portal.owns(one.url)), None)
+            further = [Link(seen.shell, "", "general")] if seen.shell else _below(seen.landmarks)
+            link = next((one for one in further if self._portal.owns(one.url)), None)
         return tuple(found.values())
 
 
@@ -147,7 +159,8 @@ def _read(page: Page, link: Link, via: str, depth: int) -> Visited | None:
         tree = parse_html(text)
     except UnreadablePage:
         return None
-    return Visited(page, text, tree, read_landmarks(tree, page.url), sniff(page.url, text), link, via, depth)
+    shell = shell_target(tree, page.url)
+    return Visited(page, text, tree, read_landmarks(tree, page.url), sniff(page.url, text), link, via, depth, shell)
 
 
 def _layouts(seen: Visited) -> Iterator[tuple[Layout, str]]:

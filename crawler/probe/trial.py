@@ -77,7 +77,6 @@ class Ground:
             evidence=draft.evidence,
             candidate=candidate,
             pages=tuple(family.heard),
-            total=state.total if state is not None else None,
             left=end.failed is None and state is not None and state.pending > 0,
             failed=end.failed,
             problems=tuple(problems),

@@ -52,8 +52,10 @@ def _shortfalls(trial: Trial) -> Iterator[str]:
         yield f"the trial ended after {len(trial.pages)} list pages with more to walk"
     if trial.failed:
         yield f"a list page could not be had or read: {trial.failed}"
-    if not trial.left and trial.total is not None and seen < trial.total:
-        yield f"the site prints a total of {trial.total}, {seen} rows were seen"
+    if not trial.left:
+        for one in trial.lists:
+            if one.total is not None and one.seen < one.total:
+                yield f"{one.url} prints a total of {one.total}, {one.seen} rows were seen"
     said = [message for code, message in trial.problems if code.startswith("incomplete")]
     yield from list(dict.fromkeys(said))[:_SHOWN]
     missing = [message for code, message in trial.problems if code == "no_column"]
