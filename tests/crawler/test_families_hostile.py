@@ -46,6 +46,8 @@ CONTEXTS: dict[str, tuple[dict[str, str], ...]] = {
     "plain": (*LIST_STAGES, {"stage": "years"}, {"stage": "year", "year": "2017"}, GUESS),
     "trs": LIST_STAGES,
     "trs_hainan": ({},),
+    "trs_search": (*LIST_STAGES, {"stage": "table"}, {"stage": "data"}, {**NUMBERED, "stage": "table"}),
+    "ucap": (*LIST_STAGES, {"stage": "search"}, {"stage": "channels"}, {**NUMBERED, "stage": "list"}),
 }
 BODIES = {
     "nothing": b"",
