@@ -116,15 +116,17 @@ def _parse_list(page: Page, text: str, tree: Element, column: Column) -> Index:
     context = page.fetch.context
     number = int(context.get("page", "1"))
     rows, problems = list_rows(page, tree, base_of(tree, page.url), is_article)
-    marks = row_marks(rows)
     total = printed_total(tree)
+    own = any(below(folder_of(page.url), row.url) for row in rows)
+    if number == 1 and not own and (answer := column_json(text, page.url)):
+        # Drawn by script; links to articles of other columns are those of boxes around the list.
+        return Index((), more=(_list(answer, context, stage="json", folder=folder_of(page.url)),), total=total)
+    marks = row_marks(rows)
     following = next_page(tree, text, page.url, number)
     pages = printed_pages(tree)
     if not rows:
         if number > 1:
             return Index((), total=total, problems=(("incomplete_stub", f"page {number} holds no article link"),))
-        if answer := column_json(text, page.url):
-            return Index((), more=(_list(answer, context, stage="json", folder=folder_of(page.url)),), total=total)
         if not pages and total is None and "暂无" not in text:
             raise UnreadablePage("list: no link to content/post_<number>.html, no page count and no JSON named")
         return Index((), total=total, problems=(*problems, ("empty_list", "the list shows no article")))
