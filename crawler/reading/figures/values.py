@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-#: How a value is stated. `stated_none`: in words (未收到申请, 未发生行政复议). A cell left empty is `blank_cell`, a dash or
-#: 不适用 `not_applicable`. `not_mentioned` is never a statement: it is what a key without one is.
+#: How a value is stated. `stated_none`: in words (未收到申请, 未发生行政复议). A cell left empty is `blank_cell`, a dash
+#: or 不适用 `not_applicable`. `not_mentioned` is never a statement: it is what a key without one is.
 Polarity = Literal["stated_number", "stated_none", "blank_cell", "not_applicable"]
 #: exact 86条; at_least 24余条, 500条以上; about 约44条, 近百条; range 十余 (10 to 19), 数十.
 Approximation = Literal["exact", "at_least", "about", "range"]
@@ -33,11 +33,12 @@ class Cell:
 class Statement:
     """One stated value.
 
-    `key` is the quantity (proactive_total, requests_received, table cells: their form's key). `value` is None for blank
+    `key` is the quantity (proactive_total, requests_received; a table cell: its form's key). `value` is None for blank
     and not applicable; 0 for `stated_none`. `unit` is the normalised unit (item, case, person, time, yuan, percent …),
-    `unit_printed` as printed (条, 件, 万元). `low` and `high` bound a `range`. `label` is the printed category or channel
-    of a part (政策法规类, 网站), `part_of` the key it is a part of. `cue` are the words that decided. `section` is the
-    printed heading the statement stands under. `group` joins statements of one quantity that contradict each other.
+    `unit_printed` as printed (条, 件, 万元). `low` and `high` bound a `range`. `label` is the printed category or
+    channel of a part (政策法规类, 网站), `part_of` the key it is a part of. `cue` are the words that decided. `section`
+    is the printed heading the statement stands under. `group` joins statements of one quantity that contradict each
+    other.
     """
 
     key: str
