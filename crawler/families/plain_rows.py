@@ -44,7 +44,7 @@ class Rows:
     inside: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Link:
     element: Element
     row: Row
@@ -160,8 +160,8 @@ def _as_list(group: Sequence[_Link], shape: str | None) -> Rows | None:
             continue
         # Rows that lead elsewhere (another host) stand in the list all the same; a second link of a row does not.
         taken = {link.element for link in members}
-        others = [link for link in group if link.element not in taken and link.row.posted is not None]
-        chosen = [link for link in group if link in members or link in others]
+        own = set(members)
+        chosen = [link for link in group if link in own or (link.element not in taken and link.row.posted is not None)]
         return Rows(tuple(link.row for link in chosen), name, any(link.inside for link in members))
     return None
 

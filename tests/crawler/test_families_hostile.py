@@ -19,13 +19,22 @@ REAL_PAGES = Path(__file__).resolve().parents[3] / "shared" / "data" / "pages"
 SECONDS = 20.0
 
 STARTS = {
+    "epoint": (
+        f"{HOST}/dynamic/zwgk/govInfoPub.html?categorynum=003195009&deptcode=001001",
+        f"{HOST}/dynamic/zwgk/govInfoPub.html",
+        f"{HOST}/EWB-FRONT/rest/lightfrontaction/getgovinfolist",
+    ),
     "gkmlpt": (f"{HOST}/x/gkmlpt/index", f"{HOST}/x/gkmlpt/api/all/5?page=1&sid=7", f"{HOST}/"),
+    "hanweb_jpaas": (
+        f"{HOST}/col/col5/index.html",
+        f"{HOST}/api-gateway/jpaas-publish-server/front/page/build/unit?webId=1&pageId=5",
+    ),
     "hanweb_jpage": (f"{HOST}/col/col5/index.html", f"{HOST}/module/web/jpage/dataproxy.jsp?page=1"),
     "hanweb_xxgk": (
         f"{HOST}/module/xxgk/tree.jsp?area=990123ZFC00000",
         f"{HOST}/module/xxgk/xxgkAnnualReport.jsp?area=990123ZFC00000&fbtime=2017",
     ),
-    "plain": (f"{HOST}/ndbg/", f"{HOST}/list.php?cid=5"),
+    "plain": (f"{HOST}/ndbg/",),
     "trs": (f"{HOST}/ndbg/",),
     "trs_hainan": (f"{HOST}/ndbg/",),
     "trs_search": (
@@ -36,11 +45,23 @@ STARTS = {
     "ucap": (f"{HOST}/yl/c104612/list.shtml", f"{HOST}/common/getChannelList?channelCode=c104612"),
 }
 LIST_STAGES = ({}, {"stage": "directory"}, {"stage": "unit", "unit": "云溪镇"}, {"stage": "list", "page": "2"})
-NUMBERED = {"block": "2", "seen": "15", "last": "x", "total": "40"}
 BLOCK = {"block": "1", "seen": "0", "embedded": "45", "window": "45", "total": "90"}
+NUMBERED = {"block": "2", "seen": "15", "last": "x", "total": "40"}
+CALL = {"call": "1", "seen": "15", "last": "x", "total": "40"}
+NAMES = {"guid": "7eb5f7f1-0000", "project": "/EWB-FRONT"}
 GUESS = {"guess": f"{HOST}/ndbg/index_{{}}.html", "folder": f"{HOST}/ndbg/", "known": "", "shape": "content_"}
 CONTEXTS: dict[str, tuple[dict[str, str], ...]] = {
+    "epoint": (
+        *LIST_STAGES,
+        {"stage": "script", "then": "list", "page": f"{HOST}/a.html", "category": "003"},
+        {"stage": "script", "then": "directory", "page": f"{HOST}/a.html"},
+        {"stage": "unit", "unit": "云溪镇", **NAMES},
+        {"stage": "directory", **NAMES},
+        CALL,
+        {"call": "0", "seen": "0"},
+    ),
     "gkmlpt": ({},),
+    "hanweb_jpaas": (*LIST_STAGES, {"stage": "years"}, {"stage": "year", "year": "2017"}, CALL),
     "hanweb_jpage": ({}, BLOCK),
     "hanweb_xxgk": ({},),
     "plain": (*LIST_STAGES, {"stage": "years"}, {"stage": "year", "year": "2017"}, GUESS),
@@ -76,6 +97,16 @@ BODIES = {
     "deep json": b'{"articles":' * 50000,
     "json of other types": b'{"total": "x", "articles": [1, null, {"url": 5}]}',
     "json rows of other types": b'{"total": 3, "articles": [1, null, {"url": ["a"], "create_time": "soon"}]}',
+    "an answer of other types": b'{"success": 1, "data": {"html": 5}, "custom": {"data": {"a": 1}, "total": []}}',
+    "answer rows of other types": (
+        b'{"success": true, "data": {"html": "<li><a href=http://[>x</a>"}, "custom": {"total": "9999999999999999",'
+        b' "data": [1, null, [], {"infourl": ["a"], "title": {}}, {"infourl": "/a.html", "title": "<<<>&#x110000;"}]}}'
+    ),
+    "blocks that name nothing": (
+        b"<div querydata=\"{'webId':{'a':[\" uniturl='http://[' count='9999999999' rows='-1'><a href='/art/'>x</a></div>"
+        b"<script queryData=\"{'pageId':'5','webId':'1'}\" url='http://10.0.0.1/x'></script>"
+    ),
+    "many blocks": b"<div querydata=\"{'pageId':'5'}\" count=9 rows=1>" * 3000,
     "a deep jpage call": b"<script>$('#1').jpage({" + b"a:{" * 50000,
     "a dataStore of anything": b"<script>x.jpage({dataStore:[1,{},'\\x3','\\u00', f(1)], totalRecord:'x'})</script>",
     "entities": b'<!DOCTYPE x [<!ENTITY a "&b;&b;"><!ENTITY c SYSTEM "file:///etc/passwd">]><p>&a;&c;</p>',

@@ -85,7 +85,7 @@ def _yuanjiang(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> Co
             fill.attach(document, "doc")
     for unit in county.units:
         fill.neighbours(unit, county.years, "annual", 4)
-    fill.pad("annual", 42, county.units[0])
+    fill.pad("annual", 33, county.units[0])
     facts = _FACTS[county.host]
     dialect = OldTables(county, facts, switch, scheme="http", host="yuanjiang.gov.cn")
     dialect.encoding = GB2312
@@ -103,7 +103,7 @@ def _haicheng(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> Cou
     fill.copy(documents[-1], "annual")
     for unit in county.units:
         fill.neighbours(unit, county.years, "annual", 3)
-    fill.pad("annual", 48)
+    fill.pad("annual", 41)
     fill.pad("notices", 12)
     facts = _FACTS[county.host]
     dialect = FramedQuery(county, facts, switch, scheme="http", host="www.haicheng.gov.cn")
@@ -124,7 +124,7 @@ def _daxing(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> Count
             fill.attach(document, "pdf")
     for unit in county.units:
         fill.neighbours(unit, county.years, "annual", 3)
-    fill.pad("annual", 30 * len(county.years))
+    fill.pad("annual", 26 * len(county.years))
     fill.pad("notices", 20)
     facts = _FACTS[county.host]
     dialect = YearFolders(county, facts, switch, scheme="https", host="www.bjdx.gov.cn")
