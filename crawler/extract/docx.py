@@ -1,27 +1,17 @@
 """Word's .docx to lines, in document order, straight from the XML inside.
 
 Headers and footers lie in parts of their own and are not read. What a reader of the printed page does not see is left
-out: deleted and hidden text, field codes. A .docx is a zip of XML, so it is opened with limits: on the number and size
-of its parts, declared and real, and without entities.
+out: deleted and hidden text, field codes. A .docx is a zip of XML, opened with the limits of `packs`.
 """
 
-import io
-import zipfile
-import zlib
 from typing import Any
 
 from lxml import etree
 
 from crawler.extract.lines import Block, Table, tidy
 from crawler.extract.numbering import Numbering, W, read_numbering
+from crawler.extract.packs import DAMAGE, check_pack, open_pack, read_part
 from crawler.extract.unread import BrokenDocument, UnfoldsTooFar
-
-#: Of the parts read. A report of two hundred pages has about 3 MB of document.xml.
-MOST_PART_BYTES = 24 * 1024 * 1024
-MOST_BYTES = 256 * 1024 * 1024
-MOST_ENTRIES = 4_000
-_RATIO = 400
-_RATIO_FROM = 4 * 1024 * 1024
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -46,50 +36,34 @@ _UNSEEN = frozenset(
 def read_docx(body: bytes) -> list[Block]:
     """The lines of a .docx. Raises UnfoldsTooFar and BrokenDocument."""
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            _check(archive)
-            document = _part(archive, "word/document.xml")
-            numbering = read_numbering(_part(archive, "word/numbering.xml", optional=True))
-            styles = _numbered_styles(_part(archive, "word/styles.xml", optional=True))
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, OSError) as error:
-        raise BrokenDocument(f"the .docx cannot be unpacked: {error}") from None
+        with open_pack(body) as archive:
+            check_pack(archive)
+            document = read_part(archive, "word/document.xml")
+            numbering = read_part(archive, "word/numbering.xml", optional=True)
+            styles = read_part(archive, "word/styles.xml", optional=True)
+    except (UnfoldsTooFar, BrokenDocument):
+        raise
     except etree.XMLSyntaxError as error:
         raise BrokenDocument(f"the .docx holds XML that cannot be read: {error}") from None
+    except (KeyError, *DAMAGE) as error:
+        raise BrokenDocument(f"the .docx cannot be unpacked: {error}") from None
+    return read_story(document, numbering, styles)
+
+
+def read_story(document: Any, numbering: Any = None, styles: Any = None) -> list[Block]:
+    """The lines of a parsed document part. `numbering` and `styles` are its companions, None without.
+
+    Raises BrokenDocument.
+    """
     story = document.find(f"{W}body")
     if story is None:
-        raise BrokenDocument("the .docx has no body")
+        raise BrokenDocument("the Word file has no body")
     lines: list[Block] = []
-    _Reader(numbering, styles).read(story, lines)
-    return lines
-
-
-def _check(archive: zipfile.ZipFile) -> None:
-    entries = archive.infolist()
-    if len(entries) > MOST_ENTRIES:
-        raise UnfoldsTooFar(f"the file declares {len(entries)} parts; {MOST_ENTRIES} are the most read")
-    total = sum(entry.file_size for entry in entries)
-    if total > MOST_BYTES:
-        raise UnfoldsTooFar(f"the file declares {total} bytes unpacked; {MOST_BYTES} are the most read")
-
-
-def _part(archive: zipfile.ZipFile, name: str, *, optional: bool = False) -> Any:
     try:
-        entry = archive.getinfo(name)
-    except KeyError:
-        if optional:
-            return None
-        raise
-    with archive.open(entry) as stream:
-        # What a part declares may be a lie; what it really unfolds to is counted.
-        data = stream.read(MOST_PART_BYTES + 1)
-    if len(data) > MOST_PART_BYTES:
-        raise UnfoldsTooFar(f"{name} unfolds to more than {MOST_PART_BYTES} bytes")
-    if len(data) > _RATIO_FROM and len(data) > _RATIO * max(entry.compress_size, 1):
-        raise UnfoldsTooFar(f"{name} unfolds to {len(data) // max(entry.compress_size, 1)} times its size")
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise BrokenDocument(f"{name} declares XML entities, which no Word file has")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    return etree.fromstring(data, parser)
+        _Reader(read_numbering(numbering), _numbered_styles(styles)).read(story, lines)
+    except RecursionError:
+        raise BrokenDocument("the Word file nests deeper than any document") from None
+    return lines
 
 
 def _numbered_styles(root: Any) -> dict[str, tuple[str, int]]:

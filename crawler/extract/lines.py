@@ -39,6 +39,17 @@ def tidy(text: str) -> str:
     return _SPACES.sub(lambda run: _space(text, run), text).strip(" ")
 
 
+def is_cjk(character: str) -> bool:
+    """Whether a character is set in a full square: an ideograph or a mark of Chinese type."""
+    return _CJK.match(character) is not None
+
+
+def close_up(text: str, more: str) -> str:
+    """Two parts of a broken line as one: Chinese closes up, words keep a space between them."""
+    joint = " " if text and more and not (is_cjk(text[-1]) or is_cjk(more[0])) else ""
+    return text + joint + more
+
+
 @dataclass(slots=True)
 class Table:
     """A table being read: rows of cells of lines."""
@@ -85,8 +96,7 @@ def _cell(lines: list[Block]) -> str:
     """The paragraphs of one cell on one line; those of Chinese text close up, as the cell only broke them to fit."""
     text = ""
     for line in lines:
-        joint = " " if text and not (_CJK.match(text[-1]) or _CJK.match(line.text[:1])) else ""
-        text += joint + line.text
+        text = close_up(text, line.text)
     return text
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 FileType = Literal[
     "docx", "xlsx", "pptx", "ofd", "zip", "doc", "xls", "ppt", "encrypted", "ole", "pdf", "rtf", "rar", "7z", "gzip",
-    "image", "wordml", "word_html", "html", "json", "text", "unknown",
+    "image", "wordml", "word_html", "excel_html", "mime", "html", "json", "text", "unknown",
 ]  # fmt: skip
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -18,11 +18,12 @@ _PLAIN: tuple[tuple[bytes, FileType], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gzip"),
 )
-#: Streams of an OLE2 container, named in its directory in UTF-16.
+#: Streams of an OLE2 container, named in its directory in UTF-16. WPS Office's .wps and .et hold Word's and Excel's.
 _STREAMS: tuple[tuple[str, FileType], ...] = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
     ("Workbook", "xls"),
+    ("Book\0", "xls"),
     ("PowerPoint Document", "ppt"),
 )
 _MEMBERS: tuple[tuple[str, FileType], ...] = (
@@ -31,6 +32,8 @@ _MEMBERS: tuple[tuple[str, FileType], ...] = (
     ("ppt/presentation.xml", "pptx"),
     ("OFD.xml", "ofd"),
 )
+_MIME = re.compile(rb"MIME-Version:[^\n]{0,80}\r?\n", re.IGNORECASE)
+_EXCEL_HTML = re.compile(rb"urn:schemas-microsoft-com:office:excel|<meta[^>]+content=[\"']?Excel\.Sheet", re.IGNORECASE)
 _WORD_HTML = re.compile(rb"urn:schemas-microsoft-com:office:word|<meta[^>]+content=[\"']?Word\.Document", re.IGNORECASE)
 _HTML = re.compile(
     rb"<!doctype\s+html|<(?:html|head|body|script|meta|title|div|p|form|table|iframe|center|a|br|h[1-6])\b", re.I
@@ -42,15 +45,27 @@ def sniff_type(body: bytes) -> FileType:
     if body.startswith(b"PK\x03\x04"):
         return _zip_type(body)
     if body.startswith(_OLE):
-        return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in body), "ole")
+        return next((kind for name, kind in _STREAMS if _has_stream(body, name)), "ole")
     if b"%PDF-" in body[:1024]:
         return "pdf"
     for magic, kind in _PLAIN:
         if body.startswith(magic):
             return kind
-    if body.startswith(_IMAGES):
+    if body.startswith(_IMAGES) or (body.startswith(b"RIFF") and body[8:12] == b"WEBP"):
         return "image"
     return _text_type(body)
+
+
+def _has_stream(body: bytes, name: str) -> bool:
+    """Whether a container's directory may name a stream. Entries are 128 bytes apart, each beginning with its name; a
+    short name would also occur in text."""
+    encoded = name.encode("utf-16-le")
+    at = body.find(encoded)
+    while at >= 0:
+        if at % 128 == 0 or len(name) > 5:
+            return True
+        at = body.find(encoded, at + 1)
+    return False
 
 
 def _zip_type(body: bytes) -> FileType:
@@ -68,6 +83,10 @@ def _text_type(body: bytes) -> FileType:
         return "wordml"
     if _WORD_HTML.search(start):
         return "word_html"
+    if _EXCEL_HTML.search(start) and _HTML.search(start):
+        return "excel_html"
+    if _MIME.search(start[:600]) and b"multipart/related" in start.lower():
+        return "mime"
     if _HTML.match(start) or (start.startswith((b"<?xml", b"<!--")) and _HTML.search(start)):
         return "html"
     if start.startswith((b"{", b"[")):

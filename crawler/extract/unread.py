@@ -2,10 +2,15 @@
 
 
 class UnreadDocument(ValueError):
-    """A file of a type that is not read here (a scan, a spreadsheet). It stays as evidence and counts as unread."""
+    """A file of a type that is not read here (a scan without text recognition, a .rar, an encrypted file). It stays as
+    evidence and counts as unread. `kind` says what it is."""
 
     def __init__(self, kind: str, name: str) -> None:
-        super().__init__(f"{name or 'the file'} is of type {kind}, which is not read; the bytes are kept")
+        if kind == "scan":
+            words = "is a picture of a text, which is read only with the extra `ocr`; the bytes are kept"
+        else:
+            words = f"is of type {kind}, which is not read; the bytes are kept"
+        super().__init__(f"{name or 'the file'} {words}")
         self.kind = kind
 
 

@@ -13,6 +13,7 @@ from crawler.extract.documents import (
     NotAFile,
     UnfoldsTooFar,
     UnreadDocument,
+    document_rules,
     read_document,
 )
 from crawler.extract.sniff import sniff_type
@@ -27,6 +28,12 @@ from settings.sites import Site
 #: The rules every reading is made under. The caller adds the family's own for a page.
 RULES = f"{CHARSET_RULES}+{EXTRACT_RULES}+{DOCUMENT_RULES}+{READING_RULES}+{SOUNDNESS_RULES}"
 
+
+def file_rules() -> str:
+    """The rules a file is read under on this machine: RULES, with the text recognition that is installed, if any."""
+    return RULES.replace(DOCUMENT_RULES, document_rules())
+
+
 _PROBLEMS: dict[type[ValueError], str] = {
     UnreadDocument: "unread_document",
     NotAFile: "not_a_file",
@@ -40,7 +47,8 @@ class PageReading:
     """What today's rules make of one payload.
 
     `clean` is None where there was nothing to read: a page without a body (`empty`), a file of a type not read.
-    `carrier` is html or the file's type. `problems` are (code, sentence), for the run's issues.
+    `carrier` is html, the file's type, or scan for what is a picture of a text, recognised or not. `problems` are
+    (code, sentence), for the run's issues.
     """
 
     report: ReportReading
@@ -155,10 +163,13 @@ def read_file(body: bytes, name: str, hints: Hints, divisions: Divisions) -> Pag
     try:
         clean = read_document(body, name)
     except (UnreadDocument, NotAFile, BrokenDocument, UnfoldsTooFar) as error:
-        report = replace(read_report("", hints, divisions), kind="unread", accepted=False)
         code = _PROBLEMS[type(error)]
-        return PageReading(report, None, sniff_type(body), hints, None, ((code, str(error)),))
-    carrier = clean.flags[0].removeprefix("type:")
+        nothing = read_report("", hints, divisions)
+        reason = error.kind if isinstance(error, UnreadDocument) else code
+        report = replace(nothing, kind="unread", accepted=False, flags=(*nothing.flags, f"unread:{reason}"))
+        carried = "scan" if reason == "scan" else sniff_type(body)
+        return PageReading(report, None, carried, hints, None, ((code, str(error)),))
+    carrier = "scan" if "ocr" in clean.flags else clean.flags[0].removeprefix("type:")
     report = read_report(clean.text, hints, divisions)
     if fault := unsound(clean.text):
         report = replace(report, kind="unread", accepted=False)

@@ -174,7 +174,7 @@ def test_a_page_is_read_whole_and_its_facts_are_json(divisions: Divisions) -> No
 
 
 def test_the_rules_name_every_part_that_could_read_otherwise() -> None:
-    assert RULES == "charset-1+extract-1+chrome-1+document-1+reading-1"
+    assert RULES == "charset-1+extract-1+chrome-1+document-2+reading-1+sound-1+mojibake-1"
 
 
 def test_pages_without_a_body(divisions: Divisions) -> None:
@@ -205,7 +205,8 @@ def test_an_attached_file_is_read_like_a_page(body: bytes, divisions: Divisions)
 @pytest.mark.parametrize(
     ("body", "carrier", "code"),
     [
-        pytest.param(b"%PDF-1.4", "pdf", "unread_document", id="pdf"),
+        pytest.param(b"Rar!\x1a\x07\x00", "rar", "unread_document", id="rar"),
+        pytest.param(b"%PDF-1.4", "pdf", "broken_document", id="pdf-of-nothing"),
         pytest.param(b"<html>x</html>", "html", "not_a_file", id="page"),
         pytest.param(make_doc(LINES)[:1500], "ole", "broken_document", id="cut-off"),
         pytest.param(b"", "unknown", "broken_document", id="empty"),

@@ -22,9 +22,17 @@ def make_doc(
 
     `header` are paragraphs of the page header's own story, which a reader of the report must leave out.
     """
-    runs: list[tuple[str, bytes]] = [(f"{paragraph}\r", b"") for paragraph in paragraphs]
-    for table in tables:
-        for row in table:
+    return make_doc_in_order([*paragraphs, *tables], header=header)
+
+
+def make_doc_in_order(story: Sequence[str | Sequence[Sequence[str]]], *, header: Sequence[str] = ()) -> bytes:
+    """The bytes of a .doc of paragraphs and tables as they follow one another."""
+    runs: list[tuple[str, bytes]] = []
+    for item in story:
+        if isinstance(item, str):
+            runs.append((f"{item}\r", b""))
+            continue
+        for row in item:
             runs += [(f"{cell}\x07", _IN_TABLE) for cell in row]
             runs.append(("\x07", _ROW_END))
         runs.append(("\r", b""))
@@ -56,7 +64,7 @@ def make_doc(
     word = bytes(fib) + text
     word = word.ljust(first_page * _SECTOR, b"\0") + b"".join(page[2] for page in pages)
     struct.pack_into("<I", fib, 0x40, len(word))
-    return _container({"WordDocument": bytes(fib) + word[_TEXT_AT:], "1Table": clx + bte})
+    return make_container({"WordDocument": bytes(fib) + word[_TEXT_AT:], "1Table": clx + bte})
 
 
 def _property_pages(runs: Sequence[tuple[str, bytes]]) -> list[tuple[int, int, bytes]]:
@@ -86,7 +94,7 @@ def _property_pages(runs: Sequence[tuple[str, bytes]]) -> list[tuple[int, int, b
     return pages
 
 
-def _container(streams: dict[str, bytes]) -> bytes:
+def make_container(streams: dict[str, bytes]) -> bytes:
     """An OLE2 file whose streams are all long enough to lie in whole sectors."""
     padded = {name: data.ljust(4096, b"\0") for name, data in streams.items()}
     chains: list[int] = []

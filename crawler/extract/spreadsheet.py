@@ -1,0 +1,137 @@
+"""Excel workbooks (.xls, .xlsx) and WPS Office's .et, which is an .xls, to lines: each sheet's name and its rows.
+
+python-calamine reads the cells; it does not read number formats, so numbers are printed as whole or as short as they
+are and dates as dates. A cell merged over others is said once, where it begins. Runs in a process of its own (aside).
+"""
+
+import io
+import zipfile
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from crawler.extract.lines import Block, Table, tidy
+from crawler.extract.packs import check_pack
+from crawler.extract.unread import BrokenDocument, UnfoldsTooFar, UnreadDocument
+
+MOST_SHEETS = 60
+#: Of one sheet, its empty cells included: calamine lays a sheet out whole, so a far cell costs its whole rectangle.
+MOST_CELLS = 2_000_000
+_MOST_LINES = 100_000
+_MOST_COLUMNS = 400
+
+
+def read_spreadsheet(body: bytes, name: str = "") -> tuple[list[Block], tuple[str, ...]]:
+    """The lines of a workbook and flags: `sheets:N` for more than one with text, `hidden_sheets` for sheets left out
+    because the workbook hides them, `rows_cut`.
+
+    Raises UnreadDocument for an encrypted workbook, UnfoldsTooFar and BrokenDocument.
+    """
+    if body.startswith(b"PK"):
+        _check(body)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(body)) as workbook:
+            return _read(workbook)
+    except PasswordError:
+        raise UnreadDocument("encrypted workbook", name) from None
+    except (CalamineError, ValueError, OSError) as error:
+        if isinstance(error, UnfoldsTooFar):
+            raise
+        raise BrokenDocument(f"the workbook cannot be read: {error}") from None
+
+
+def _check(body: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            check_pack(archive, "xl/", real=True)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError) as error:
+        raise BrokenDocument(f"the workbook cannot be unpacked: {error}") from None
+
+
+def _read(workbook: CalamineWorkbook) -> tuple[list[Block], tuple[str, ...]]:
+    found: list[tuple[str, list[Block]]] = []
+    flags: list[str] = []
+    for about in workbook.sheets_metadata[:MOST_SHEETS]:
+        if about.visible is not SheetVisibleEnum.Visible:
+            flags.append("hidden_sheets")
+            continue
+        try:
+            sheet = workbook.get_sheet_by_name(about.name)
+        except CalamineError:
+            # A chart, or a sheet of macros.
+            continue
+        if sheet.total_height * sheet.total_width > MOST_CELLS:
+            raise UnfoldsTooFar(f"the sheet {about.name} spans {sheet.total_height} by {sheet.total_width} cells")
+        lines = _lines(sheet)
+        if len(lines) >= _MOST_LINES:
+            flags.append("rows_cut")
+        if lines:
+            found.append((about.name, lines))
+    if len(found) > 1:
+        flags.append(f"sheets:{len(found)}")
+    blocks: list[Block] = []
+    for title, lines in found:
+        # A lone sheet is the document; its name is mostly Sheet1.
+        blocks += ([Block(tidy(title))] if len(found) > 1 else []) + lines
+    return blocks, tuple(dict.fromkeys(flags))
+
+
+def _lines(sheet: Any) -> list[Block]:
+    covered = _covered(sheet.merged_cell_ranges or [])
+    lines: list[Block] = []
+    table = Table()
+    for number, row in enumerate(sheet.to_python(skip_empty_area=False)):
+        if len(lines) + len(table.rows) >= _MOST_LINES:
+            break
+        cells = [
+            tidy(print_cell(value))
+            for column, value in enumerate(row[:_MOST_COLUMNS])
+            if (number, column) not in covered
+        ]
+        while cells and not cells[-1]:
+            cells.pop()
+        shown = [cell for cell in cells if cell]
+        if len(shown) > 1 or (shown and table.rows and cells[0] == ""):
+            table.open_row()
+            for cell in cells:
+                table.open_cell()
+                if cell:
+                    table.sink.append(Block(cell))
+        elif shown:
+            # A title or a note beside the table, laid over its whole width.
+            lines += table.lines()
+            table = Table()
+            lines.append(Block(shown[0]))
+    return lines + table.lines()
+
+
+def _covered(merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> set[tuple[int, int]]:
+    """Cells that lie under a merged one and are said with it."""
+    covered: set[tuple[int, int]] = set()
+    for (top, left), (bottom, right) in merged:
+        for row in range(top, min(bottom, top + 2_000) + 1):
+            covered.update((row, column) for column in range(left, min(right, _MOST_COLUMNS) + 1))
+        covered.discard((top, left))
+        if len(covered) > MOST_CELLS:
+            raise UnfoldsTooFar("the sheet merges more cells than any form has")
+    return covered
+
+
+def print_cell(value: Any) -> str:
+    """A cell's value as a reader sees it: 16 and not 16.0, 2.5 and not 2.50000001, 2024-01-31 and not its number."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        # Excel shows fifteen digits; what lies beyond is the binary fraction's.
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+    return str(value)

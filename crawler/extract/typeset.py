@@ -1,0 +1,265 @@
+"""Printed pages to lines of text: rows of tables as rows, paragraphs whole, running heads and page numbers gone."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from crawler.extract.grids import Grid, GridCell, find_grids
+from crawler.extract.lines import Block, Table, is_cjk, tidy
+from crawler.extract.paragraphs import Margins, PrintedLine, join, measure
+from crawler.extract.printed import Glyph, Sheet
+
+_DASHES = r"[-—–－―─‐·~\s]*"
+_PAGE_NUMBER = re.compile(
+    rf"(?P<dashed>{_DASHES}\d{{1,4}}{_DASHES})\Z|第?\s*\d{{1,4}}\s*页?\s*[/／,，]?\s*共\s*\d{{1,4}}\s*页\Z|"
+    r"第\s*\d{1,4}\s*页\Z|共\s*\d{1,4}\s*页\s*[/／,，]?\s*第\s*\d{1,4}\s*页\Z|\d{1,4}\s*[/／]\s*\d{1,4}\Z|"
+    r"page\s*\d{1,4}(?:\s*of\s*\d{1,4})?\Z",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+#: Shares of a page's height within which running heads and page numbers stand, and within which nothing else does.
+_HEAD_ZONE, _FOOT_ZONE = 0.12, 0.87
+_HEAD_MARGIN, _FOOT_MARGIN = 0.085, 0.925
+_HEADS = 2
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """A table on a sheet: its grid and, for each cell, the paragraphs in it."""
+
+    grid: Grid
+    texts: list[list[str]]
+    sheet: int
+
+
+@dataclass(slots=True)
+class _Flow:
+    """What a sheet shows from the top down."""
+
+    sheet: Sheet
+    items: list[PrintedLine | _Drawn] = field(default_factory=list)
+
+    def lines(self) -> list[PrintedLine]:
+        return [item for item in self.items if isinstance(item, PrintedLine)]
+
+
+def set_pages(sheets: Sequence[Sheet]) -> list[Block]:
+    """The paragraphs and table rows of a document's pages, in reading order."""
+    flows = [_flow(sheet, number) for number, sheet in enumerate(sheets)]
+    _drop_running(flows)
+    margins = _margins(flows)
+    blocks: list[Block] = []
+    run: list[PrintedLine] = []
+    tables: list[_Drawn] = []
+    for flow in flows:
+        for item in flow.items:
+            if isinstance(item, PrintedLine):
+                _close_tables(tables, blocks)
+                run.append(item)
+            else:
+                _close_run(run, margins, blocks)
+                if tables and not _goes_on(tables[-1], item):
+                    _close_tables(tables, blocks)
+                tables.append(item)
+    _close_run(run, margins, blocks)
+    _close_tables(tables, blocks)
+    return blocks
+
+
+def _flow(sheet: Sheet, number: int) -> _Flow:
+    grids = find_grids(sheet.rules)
+    outside: list[Glyph] = []
+    inside: dict[tuple[int, int], list[Glyph]] = {}
+    for glyph in sheet.glyphs:
+        x, y = (glyph.left + glyph.right) / 2, glyph.base - 0.3 * glyph.size
+        place = next(
+            (
+                (index, cell)
+                for index, grid in enumerate(grids)
+                if grid.top <= y <= grid.bottom and (cell := grid.cell_at(x, y)) is not None
+            ),
+            None,
+        )
+        (outside if place is None else inside.setdefault(place, [])).append(glyph)
+    flow = _Flow(sheet)
+    placed: list[tuple[float, PrintedLine | _Drawn]] = [(line.base, line) for line in _lines(outside, number)]
+    for index, grid in enumerate(grids):
+        cells = enumerate(grid.cells)
+        texts = [_cell_text(_lines(inside.get((index, at), []), number), cell) for at, cell in cells]
+        if any(texts):
+            placed.append((grid.top, _Drawn(grid, texts, number)))
+    flow.items = [item for _, item in sorted(placed, key=lambda pair: pair[0])]
+    return flow
+
+
+def _cell_text(lines: list[PrintedLine], cell: GridCell) -> list[str]:
+    if len(lines) < 2:
+        return [line.text for line in lines]
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    return join(lines, Margins(left, max(right, cell.right - (left - cell.left)), 2 * lines[0].size))
+
+
+def _lines(glyphs: Iterable[Glyph], sheet: int) -> list[PrintedLine]:
+    """Characters to lines: what stands on one baseline, from the left."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
+        if rows and glyph.base - rows[-1][0].base <= 0.4 * max(glyph.size, rows[-1][0].size):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    found = (_line(sorted(row, key=lambda glyph: glyph.left), sheet) for row in rows)
+    return [line for line in found if line is not None]
+
+
+def _line(row: list[Glyph], sheet: int) -> PrintedLine | None:
+    parts: list[str] = []
+    last: Glyph | None = None
+    for glyph in row:
+        if last is not None:
+            size = max(glyph.size, last.size)
+            # Bold made by printing twice, a hair apart.
+            if glyph.text == last.text and abs(glyph.left - last.left) < 0.2 * size:
+                continue
+            wide = 1.0 if is_cjk(last.text[-1:]) and is_cjk(glyph.text[:1]) else 0.3
+            if glyph.left - last.right > wide * size and glyph.text != " " and last.text != " ":
+                parts.append(" ")
+        parts.append(glyph.text)
+        last = glyph
+    shown = [glyph for glyph in row if glyph.text.strip()]
+    text = tidy("".join(parts))
+    if not text or not shown:
+        return None
+    full = sorted(glyph.right - glyph.left for glyph in shown if len(glyph.text) == 1 and is_cjk(glyph.text))
+    size = full[len(full) // 2] if full else 0.85 * max(glyph.size for glyph in shown)
+    right = max(glyph.right for glyph in shown)
+    return PrintedLine(text, shown[0].left, right, max(glyph.base for glyph in shown), size, sheet)
+
+
+def _margins(flows: Sequence[_Flow]) -> dict[int, Margins]:
+    """Margins by sheet; sheets of one width share theirs, and a turned sheet has its own."""
+    margins: dict[int, Margins] = {}
+    widths: dict[int, list[int]] = {}
+    for number, flow in enumerate(flows):
+        widths.setdefault(round(flow.sheet.width / 10), []).append(number)
+    for numbers in widths.values():
+        lines = [line for number in numbers for line in flows[number].lines()]
+        margins.update(dict.fromkeys(numbers, measure(lines, flows[numbers[0]].sheet.width)))
+    return margins
+
+
+def _close_run(run: list[PrintedLine], margins: dict[int, Margins], blocks: list[Block]) -> None:
+    start = 0
+    for number in range(1, len(run) + 1):
+        # Sheets of another width are set anew.
+        if number == len(run) or margins[run[number].sheet] is not margins[run[start].sheet]:
+            blocks += [Block(text) for text in join(run[start:number], margins[run[start].sheet])]
+            start = number
+    run.clear()
+
+
+def _drop_running(flows: Sequence[_Flow]) -> None:
+    """Page numbers, and lines that stand at the head or foot of page after page."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for flow in flows:
+        seen.update({(where, _plain(line)) for where, line in _edges(flow)})
+    for number, flow in enumerate(flows):
+        gone: set[int] = set()
+        for where, line in _edges(flow):
+            share = line.base / max(flow.sheet.height, 1.0)
+            if _HEAD_ZONE <= share <= _FOOT_ZONE:
+                continue
+            again = seen[where, _plain(line)]
+            in_margin = share < _HEAD_MARGIN or share > _FOOT_MARGIN
+            if again > 2 or (again == 2 and in_margin) or _is_page_number(line.text, number):
+                gone.add(id(line))
+        flow.items = [item for item in flow.items if id(item) not in gone]
+
+
+def _edges(flow: _Flow) -> Iterable[tuple[str, PrintedLine]]:
+    for item in flow.items[:_HEADS]:
+        if not isinstance(item, PrintedLine):
+            break
+        yield "head", item
+    for item in flow.items[: -_HEADS - 1 : -1]:
+        if not isinstance(item, PrintedLine):
+            break
+        yield "foot", item
+
+
+def _plain(line: PrintedLine) -> str:
+    return _DIGITS.sub("#", line.text.replace(" ", ""))
+
+
+def _is_page_number(text: str, sheet: int) -> bool:
+    found = _PAGE_NUMBER.match(text)
+    if found is None:
+        return False
+    # Bare digits are a page's number only if they could be this page's.
+    digits = _DIGITS.search(text)
+    return digits is None or not text.isdigit() or abs(int(digits.group()) - sheet - 1) <= 20
+
+
+def _goes_on(table: _Drawn, below: _Drawn) -> bool:
+    """Whether a table is the rest of one that the page's end cut."""
+    one, other = table.grid, below.grid
+    if table.sheet + 1 != below.sheet:
+        return False
+    return abs(one.left - other.left) < 6 and abs(one.right - other.right) < 6
+
+
+def _close_tables(tables: list[_Drawn], blocks: list[Block]) -> None:
+    if not tables:
+        return
+    whole = Table()
+    heads = [" ".join(texts) for _, texts in _rows(tables[0])[0]]
+    for number, drawn in enumerate(tables):
+        rows = _rows(drawn)
+        if number:
+            if len(rows) > 1 and any(heads) and [" ".join(texts) for _, texts in rows[0]] == heads:
+                rows = rows[1:]
+            elif rows:
+                _mend_cut(whole, tables[number - 1], rows[0])
+        for row in rows:
+            whole.open_row()
+            for _, texts in row:
+                whole.open_cell()
+                whole.sink.extend(Block(text) for text in texts)
+    tables.clear()
+    blocks += whole.lines()
+
+
+def _rows(drawn: _Drawn) -> list[list[tuple[GridCell, list[str]]]]:
+    rows: dict[int, list[tuple[GridCell, list[str]]]] = {}
+    for cell, texts in zip(drawn.grid.cells, drawn.texts, strict=True):
+        rows.setdefault(cell.row, []).append((cell, texts))
+    return [rows[number] for number in sorted(rows)]
+
+
+def _mend_cut(whole: Table, above: _Drawn, first: list[tuple[GridCell, list[str]]]) -> None:
+    """A merged cell that the page's end cut in two is one cell, said where it began."""
+    bottom = above.grid.bottom
+    ended = [
+        (cell, texts)
+        for cell, texts in zip(above.grid.cells, above.texts, strict=True)
+        if abs(cell.bottom - bottom) < 3
+    ]
+    for cell, texts in list(first):
+        upper = next(
+            (old for old, _ in ended if abs(old.left - cell.left) < 3 and abs(old.right - cell.right) < 3), None
+        )
+        if upper is None or (texts and any(said for old, said in ended if old is upper)):
+            continue
+        if max(upper.rows, cell.rows) < 2:
+            continue
+        if texts:
+            _say(whole, above, upper, texts)
+        first.remove((cell, texts))
+
+
+def _say(whole: Table, above: _Drawn, cell: GridCell, texts: list[str]) -> None:
+    rows = _rows(above)
+    back = next(len(rows) - at for at, row in enumerate(rows) if any(old is cell for old, _ in row))
+    place = next(at for at, (old, _) in enumerate(rows[-back]) if old is cell)
+    if back <= len(whole.rows) and place < len(whole.rows[-back]):
+        whole.rows[-back][place] = [Block(text) for text in texts]
