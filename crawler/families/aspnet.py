@@ -31,6 +31,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import ClassVar, Literal
+from urllib.parse import urlsplit
 
 from crawler.families.addresses import folder_of
 from crawler.families.article import ARTICLE_RULES, read_article
@@ -98,8 +99,9 @@ class Aspnet:
             return read_directory(page, tree, site, options.skip)
         if stage == "unit":
             columns = read_unit(page, tree, site, options.captions)
-            if columns.more:
-                return columns
+            # Chrome links the county's own column on every page; a unit's own carries the unit's parameter.
+            if own := tuple(fetch for fetch in columns.more if _pairs(fetch.url) & _pairs(page.url)):
+                return replace(columns, more=own)
             try:
                 return _parse_list(page, tree, text, column, options)
             except UnreadablePage:
@@ -152,6 +154,10 @@ def _parse_list(page: Page, tree: Element, text: str, column: Column, options: O
     counted = total if pages is None or block >= pages else None
     index = read_on(carried, entries, len(rows), counted, problems, ask, pages=pages)
     return replace(index, total=total if options.layout == "list" and len(column.start) == 1 else None)
+
+
+def _pairs(url: str) -> set[str]:
+    return {pair for pair in urlsplit(url).query.split("&") if pair}
 
 
 def _counted(page: Page) -> dict[str, str]:

@@ -16,8 +16,8 @@ them (谯城区十八里镇); a unit's list /XxgkContent/showList/989/0/page_1.h
 column 政府信息公开年报 (989 is 十八里镇, 993 颜集镇, 996 芦庙镇). At wjw.xuancheng.gov.cn lists of a category,
 /XxgkContent/showList/174/105276/page_1.html, with rows section.m-tglist ul > li > a + span or div.search-list tr with
 td.bt > a and td.cwrq, bodies div.g-detailbox (news: div.newscontnet .text), files in .m-file-download. Relatives:
-/XxgkPolicy/showList/<n>/page_1.html, /openness/OpennessAnnualReport/show/2396.html (tljq.gov.cn), /Xxgknb/show/2535.html
-(www.ahshitai.gov.cn).
+/XxgkPolicy/showList/<n>/page_1.html, /openness/OpennessAnnualReport/show/2396.html (tljq.gov.cn), and on
+www.ahshitai.gov.cn /Xxgknb/show/2535.html.
 Inferred: the address of the list of annual reports, which is therefore only taken from links; the form of the pager.
 """
 
