@@ -37,12 +37,8 @@ STARTS = {
     "plain": (f"{HOST}/ndbg/",),
     "trs": (f"{HOST}/ndbg/",),
     "trs_hainan": (f"{HOST}/ndbg/",),
-    "trs_search": (
-        f"{HOST}/pub/root9/0108/216/index.htm",
-        f"{HOST}/govsearch/searPage.jsp?page=1&sinfo=216",
-        f"{HOST}/govsearch/jsonp/gkml/zf_list.jsp?page=1&lb=58855",
-    ),
-    "ucap": (f"{HOST}/yl/c104612/list.shtml", f"{HOST}/common/getChannelList?channelCode=c104612"),
+    "trs_search": (f"{HOST}/pub/root9/0108/216/index.htm",),
+    "ucap": (f"{HOST}/yl/c104612/list.shtml",),
 }
 LIST_STAGES = ({}, {"stage": "directory"}, {"stage": "unit", "unit": "云溪镇"}, {"stage": "list", "page": "2"})
 BLOCK = {"block": "1", "seen": "0", "embedded": "45", "window": "45", "total": "90"}
@@ -67,8 +63,8 @@ CONTEXTS: dict[str, tuple[dict[str, str], ...]] = {
     "plain": (*LIST_STAGES, {"stage": "years"}, {"stage": "year", "year": "2017"}, GUESS),
     "trs": LIST_STAGES,
     "trs_hainan": ({},),
-    "trs_search": (*LIST_STAGES, {"stage": "table"}, {"stage": "data"}, {**NUMBERED, "stage": "table"}),
-    "ucap": (*LIST_STAGES, {"stage": "search"}, {"stage": "channels"}, {**NUMBERED, "stage": "list"}),
+    "trs_search": ({"stage": "directory"}, {"stage": "table"}, {"stage": "data"}, NUMBERED),
+    "ucap": ({}, {"stage": "unit"}, {"stage": "search"}, {"stage": "channels"}, NUMBERED),
 }
 BODIES = {
     "nothing": b"",
