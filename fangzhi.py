@@ -13,7 +13,10 @@ from settings.sites import BadSiteRow
 _HOMES = {
     "crawl": "crawler.cli",
     "backfill": "crawler.cli",
+    "probe": "crawler.probe.cli",
+    "inspect": "crawler.probe.cli",
     "schedule": "scheduler.cli",
+    "sites": "archive.cli",
     "status": "archive.cli",
     "reports": "archive.cli",
     "show": "archive.cli",

@@ -6,8 +6,9 @@
 ...         print(hit.report.issuer, hit.url)
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -49,6 +50,8 @@ from archive.lookup import (
 from archive.models import Reading, StoredText, Version
 from archive.schema import check
 from archive.search import search
+from archive.sites import SiteHealth, find_health
+from settings.sites import Site
 
 #: The names of the database and of the folder of WARC files inside a data folder.
 DATABASE_NAME = "archive.sqlite"
@@ -208,6 +211,11 @@ class Archive:
         """The archive on one screen."""
         with self._session() as session:
             return find_status(session, str(self.database))
+
+    def health(self, sites: Mapping[str, Site], now: datetime, province: str | None = None) -> tuple[SiteHealth, ...]:
+        """How every declared site does, crawled or not. `province` is a name, the beginning of one, or a code."""
+        with self._session() as session:
+            return tuple(find_health(session, sites, now, province))
 
     def runs(self, site: str | None = None, limit: int | None = None) -> tuple[RunSummary, ...]:
         """Runs, newest first."""

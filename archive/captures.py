@@ -1,7 +1,7 @@
 """Recording looks: the WARC record first, on the disk, then the capture row that points at it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from archive.database import insert_new, reading, writing
 from archive.errors import DamagedPayload, NoSuchPayload, NoSuchRun
 from archive.models import Blob, Capture, Run
-from archive.values import CaptureRef, Exchange
+from archive.values import CaptureRef, Exchange, StoredLook
 from archive.warc import Original, Place, WarcFile
 from archive.warcread import read_payload
 
@@ -162,6 +162,37 @@ def last_look(session: Session, site_id: str, url: str, method: str, form_digest
         .order_by(Capture.id.desc())
         .limit(1)
     )
+
+
+def good_looks_before(session: Session, capture_id: int, states: Sequence[str], limit: int) -> list[StoredLook]:
+    """Earlier looks at what a capture asked for, with distinct payloads, newest first: whole answers that runs which
+    ended in one of `states` brought."""
+    row = session.get_one(Capture, capture_id)
+    query = (
+        select(Capture)
+        .join(Run, Run.id == Capture.run_id)
+        .where(
+            Capture.url == row.url,
+            Capture.site_id == row.site_id,
+            Capture.method == row.method,
+            Capture.form_digest.is_(None) if row.form_digest is None else Capture.form_digest == row.form_digest,
+            Capture.id < row.id,
+            Capture.status == HTTPStatus.OK,
+            Capture.outcome.in_(_SEEN),
+            Capture.digest.is_not(None),
+            Run.state.in_(states),
+        )
+        .order_by(Capture.id.desc())
+    )
+    found: dict[str, StoredLook] = {}
+    for look in session.scalars(query).yield_per(50):
+        assert look.digest is not None
+        assert look.status is not None
+        if look.digest not in found:
+            found[look.digest] = StoredLook(look.id, look.at, look.url, look.status, look.headers, look.digest)
+        if len(found) == limit:
+            break
+    return list(found.values())
 
 
 def warc_name(site_id: str, run_id: str) -> str:

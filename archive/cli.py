@@ -6,6 +6,7 @@ Exit codes: 0 found, 1 nothing found or not sound, 2 the question or the configu
 import functools
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -37,8 +38,11 @@ class BadQuestion(AskFailed):
     exit_code = 2
 
 
-def _asking(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Options every command has, and the archive opened and closed around it; failures become one line."""
+def _asking(command: Callable[..., Any], *, even_nothing: bool = False) -> Callable[..., Any]:
+    """Options every command has, and the archive opened and closed around it; failures become one line.
+
+    `even_nothing` gives the command None where there is no archive yet.
+    """
 
     @click.option("--archive", "place", metavar="PATH", help="Database, data folder or sqlite:/// address to read.")
     @click.option("--json", "as_json", is_flag=True, help="Print JSON: indented on a terminal, one line each piped.")
@@ -56,12 +60,17 @@ def _asking(command: Callable[..., Any]) -> Callable[..., Any]:
         from archive.screens import Screen
 
         try:
-            if place is not None:
-                opened = Archive.open(place)
-            else:
-                env = load_env()
-                opened = Archive.open(env.database, env.data / WARC_FOLDER)
-            with opened as archive:
+            try:
+                if place is not None:
+                    opened: Archive | None = Archive.open(place)
+                else:
+                    env = load_env()
+                    opened = Archive.open(env.database, env.data / WARC_FOLDER)
+            except NoArchive:
+                if not even_nothing or place is not None:
+                    raise
+                opened = None
+            with opened or nullcontext() as archive:
                 found = command(archive, Screen(as_json=as_json), **options)
         except (AmbiguousReport, BadExportTarget, BadQuery, NoArchive, UnsupportedDatabase, BadEnvironment) as error:
             raise BadQuestion(str(error)) from error
@@ -71,6 +80,9 @@ def _asking(command: Callable[..., Any]) -> Callable[..., Any]:
         sys.exit(0 if found else 1)
 
     return ask
+
+
+_asking_even_nothing = functools.partial(_asking, even_nothing=True)
 
 
 def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -262,6 +274,30 @@ def issues(archive: "Archive", screen: Any, site: str | None, run: str | None, l
     return bool(found)
 
 
+@click.command()
+@click.option("--province", metavar="PROVINCE", help="Only this province: 安徽, or its code 34.")
+@click.option("--health", "with_health", is_flag=True, help="Each column, trust and open alarm, the worst site first.")
+@_asking_even_nothing
+def sites(archive: "Archive | None", screen: Any, province: str | None, with_health: bool) -> bool:
+    """Show every declared site, crawled or not: family, last good run, state, yield against expectation."""
+    from datetime import UTC, datetime
+
+    from archive.sites import find_health
+    from archive.sites_screen import put_health, put_sites
+    from settings.sites import BadSiteRow, load_sites
+
+    try:
+        declared = load_sites(load_env().portals)
+    except BadSiteRow as error:
+        raise BadQuestion(str(error)) from error
+    now = datetime.now(UTC)
+    found = archive.health(declared, now, province) if archive else find_health(None, declared, now, province)
+    (put_health if with_health else put_sites)(screen, found)
+    if not found:
+        screen.put_note(f"no site is declared in {province}" if province else "no site is declared")
+    return bool(found)
+
+
 def _host(site: str | None) -> str | None:
     return None if site is None else site.strip().lower().removeprefix("www.")
 
@@ -270,7 +306,7 @@ def _host(site: str | None) -> str | None:
 COMMANDS: Mapping[str, click.Command] = MappingProxyType(
     {
         command.name or "": command
-        for command in (status, reports, show, history, diff, search, export, verify, runs, issues)
+        for command in (sites, status, reports, show, history, diff, search, export, verify, runs, issues)
     }
 )
 

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any, cast
 
 from sqlalchemy import or_, select, update
@@ -26,6 +27,8 @@ WALK_LIFE = timedelta(hours=20)
 MAX_TRIES = 10
 
 _STOPPED = "stopped early"
+#: Begins the mark of a page that an early stop would have dropped, in the cursor of a full walk.
+_PAST = "past "
 
 #: Addresses asked for in one query; SQLite takes 999 values at least.
 _LOOKUP = 500
@@ -79,6 +82,7 @@ def record_index(
         listing.total = total
     began = listing.walk_started_at or now
     counts = {"new": 0, "changed": 0, "known": 0}
+    fresh: list[str] = []
     printed: dict[str, ListedEntry] = {}
     for entry in entries:
         printed.setdefault(entry.url, entry)
@@ -88,19 +92,27 @@ def record_index(
         own = row is not None and row.column_key == column_key
         judged = row is not None and own and row.last_listed_at >= began
         listing.seen += not judged
-        counts[_record_row(session, row, site_id, column_key, entry, entry.parent_url, own and not judged, now)] += 1
-    return IndexDelta(**counts, pending=tuple(listing.pending))
+        verdict = _record_row(session, row, site_id, column_key, entry, entry.parent_url, own and not judged, now)
+        counts[verdict] += 1
+        if verdict == "new":
+            fresh.append(entry.url)
+    past = f"{_PAST}{key}" in listing.done
+    return IndexDelta(**counts, pending=tuple(listing.pending), fresh=tuple(fresh), past=past)
 
 
 def stop_early(session: Session, site_id: str, column_key: str, pages: Sequence[Mapping[str, Any]]) -> int:
-    """Drop these pending pages because nothing new is to be expected there. A full walk is never cut short.
+    """Drop these pending pages because nothing new is to be expected there. A full walk is never cut short; it keeps in
+    mind which pages it would have lost, and `record_index` tells when one of them comes up.
 
     Returns how many were dropped.
     """
     listing = session.get_one(Listing, (site_id, column_key), with_for_update=True)
-    if listing.full:
-        return 0
     dropped = {_key(page) for page in pages}
+    if listing.full:
+        marks = {f"{_PAST}{key}" for key in dropped if key not in listing.done}
+        if new := sorted(marks - set(listing.done)):
+            listing.done = [*listing.done, *new]
+        return 0
     kept = [page for page in listing.pending if _key(page) not in dropped]
     count = len(listing.pending) - len(kept)
     if count:
@@ -123,14 +135,15 @@ def finish_walk(session: Session, site_id: str, column_key: str, now: datetime, 
         listing.full_walk_at = now
 
 
-def accept_walk(session: Session, site_id: str, column_key: str) -> None:
+def accept_walk(session: Session, site_id: str, column_key: str, now: datetime) -> None:
     """Take what the finished walk saw as what the column holds: later walks are measured by it.
 
     Said after the checks, so that a walk that was held never becomes the measure that lets the next one pass.
     """
     listing = session.get_one(Listing, (site_id, column_key), with_for_update=True)
+    listing.accepted_at = now
     if listing.full_walk_at is not None and listing.full_walk_at == listing.completed_at:
-        listing.last_full_seen = listing.seen
+        listing.last_full_seen, listing.measured_from = listing.seen, listing.walk_started_at
 
 
 def listing_state(session: Session, site_id: str, column_key: str) -> ListingState | None:
@@ -148,6 +161,11 @@ def listing_state(session: Session, site_id: str, column_key: str) -> ListingSta
         total=row.total,
         pending=len(row.pending),
     )
+
+
+def has_listed(session: Session, site_id: str) -> bool:
+    """Whether any list of the site ever showed a row."""
+    return session.scalar(select(Entry.id).where(Entry.site_id == site_id).limit(1)) is not None
 
 
 def add_attachments(
@@ -191,6 +209,23 @@ def next_entries(
     if roles is not None:
         query = query.where(Entry.role.in_(roles))
     return [_frontier_entry(session, row) for row in session.scalars(query)]
+
+
+def due_again(session: Session, site_id: str, now: datetime, years: tuple[int, int] | None = None) -> list[str]:
+    """The addresses due now that were looked at before and whose last answer named a validator or was a 304."""
+    query = (
+        select(Entry.url, Capture.status, Capture.headers)
+        .join(Capture, Capture.id == Entry.capture_id)
+        .where(Entry.site_id == site_id, or_(Entry.state == "pending", Entry.look_at <= now), Entry.tries < MAX_TRIES)
+        .order_by(Entry.id)
+    )
+    if years is not None:
+        query = query.where(or_(Entry.year.is_(None), Entry.year.between(*years)))
+    return [
+        url
+        for url, status, headers in session.execute(query)
+        if status == HTTPStatus.NOT_MODIFIED or "etag" in headers or "last-modified" in headers
+    ]
 
 
 def settle_entry(

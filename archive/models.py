@@ -9,7 +9,19 @@ decoding. Times are aware UTC; document dates are calendar dates in China.
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, Text, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -136,7 +148,8 @@ class Capture(Base):
 class Listing(Base):
     """Walk state of one column: the cursor. `pending` are the list pages still to fetch of the walk under way.
 
-    `last_full_seen` is what the last full walk that passed its checks saw.
+    `last_full_seen` is what the last full walk that passed its checks saw, `measured_from` when that walk began;
+    `accepted_at` is when a walk, full or not, last passed them.
 
     `completed_at` is the end of the last walk that saw everything there was to see (early stops included);
     `full_walk_at` the end of the last one that followed every page. `seen` counts the entries of the walk under way or
@@ -155,6 +168,27 @@ class Listing(Base):
     seen: Mapped[int]
     last_full_seen: Mapped[int | None]
     total: Mapped[int | None]
+    measured_from: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+
+
+class Trust(Base):
+    """How far a shortcut that saves requests is trusted, as checks measured it (`archive.trust`).
+
+    `shortcut` is validators (`subject` is a host name) or early_stop (`subject` is a column's key). `score` is 1 at
+    first and below 1 after a lie; `lie` says what the last one was about.
+    """
+
+    __tablename__ = "trust"
+    site_id: Mapped[str] = mapped_column(String(255), primary_key=True)
+    shortcut: Mapped[str] = mapped_column(String(16), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
+    checks: Mapped[int]
+    lies: Mapped[int]
+    score: Mapped[float] = mapped_column(Float)
+    checked_at: Mapped[datetime]
+    lied_at: Mapped[datetime | None]
+    lie: Mapped[str | None] = mapped_column(Text)
 
 
 class Entry(Base):

@@ -11,13 +11,15 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from archive.captures import Captures, load_payload
+from archive.captures import Captures, good_looks_before, load_payload
 from archive.database import BUSY_TIMEOUT, make_reader, make_writer, reading, writing
 from archive.frontier import (
     accept_walk,
     add_attachments,
     begin_walk,
+    due_again,
     finish_walk,
+    has_listed,
     listing_state,
     mark_for_recheck,
     next_entries,
@@ -27,6 +29,7 @@ from archive.frontier import (
     stop_early,
 )
 from archive.runs import (
+    GOOD_STATES,
     ask_backfill,
     bury_dead_runs,
     close_run,
@@ -42,6 +45,8 @@ from archive.runs import (
 )
 from archive.schema import prepare
 from archive.texts import has_reading, store_reading
+from archive.trust import note_check, trust_of
+from archive.turnover import find_turnover
 from archive.values import (
     BackfillWish,
     CaptureRef,
@@ -57,7 +62,11 @@ from archive.values import (
     RunKind,
     RunState,
     RunSummary,
+    Shortcut,
     Sighting,
+    StoredLook,
+    TrustState,
+    Turnover,
 )
 from archive.versions import confirm_sight, end_rendition, headers_of, previous_sight, record_sighting
 from settings.env import VERSION
@@ -162,6 +171,11 @@ class Record:
         """Append one look, WARC record first. Raises NoSuchRun, DiskFull, ArchiveUnwritable, ArchiveLocked."""
         return self._captures.record_exchange(run_id, site_id, exchange)
 
+    def good_looks_before(self, capture_id: int, limit: int = 5) -> list[StoredLook]:
+        """Earlier looks at what a capture asked for, distinct payloads of runs that passed, newest first."""
+        with reading(self._reader) as session:
+            return good_looks_before(session, capture_id, GOOD_STATES, limit)
+
     def load_payload(self, digest: str) -> bytes:
         """The bytes with this digest, checked. Raises NoSuchPayload, DamagedPayload."""
         return load_payload(self._reader, self.data / "warc", digest)
@@ -202,10 +216,20 @@ class Record:
         with writing(self._writer) as session:
             finish_walk(session, site_id, column_key, now, whole=whole)
 
-    def accept_walk(self, site_id: str, column_key: str) -> None:
+    def accept_walk(self, site_id: str, column_key: str, now: datetime) -> None:
         """Take what the finished walk saw as the measure of later ones."""
         with writing(self._writer) as session:
-            accept_walk(session, site_id, column_key)
+            accept_walk(session, site_id, column_key, now)
+
+    def turnover(self, site_id: str, column_key: str) -> Turnover | None:
+        """What the walk last begun over a column shows of the rows its measure knew; None without a measure."""
+        with reading(self._reader) as session:
+            return find_turnover(session, site_id, column_key)
+
+    def has_listed(self, site_id: str) -> bool:
+        """Whether any list of the site ever showed a row."""
+        with reading(self._reader) as session:
+            return has_listed(session, site_id)
 
     def listing_state(self, site_id: str, column_key: str) -> ListingState | None:
         """How far the walk over a column is; None when it was never walked."""
@@ -241,6 +265,11 @@ class Record:
         """The first entry to look at now, None when there is none."""
         return next(iter(self.next_entries(site_id, now, years, roles)), None)
 
+    def due_again(self, site_id: str, now: datetime, years: tuple[int, int] | None = None) -> list[str]:
+        """The addresses due now whose last answer named a validator, in listing order."""
+        with reading(self._reader) as session:
+            return due_again(session, site_id, now, years)
+
     def settle_entry(
         self,
         entry_id: int,
@@ -262,6 +291,18 @@ class Record:
         """Count an attempt at an entry before it is made; returns the count since it was settled last."""
         with writing(self._writer) as session:
             return note_try(session, entry_id)
+
+    # Trust in shortcuts
+
+    def trust(self, site_id: str, shortcut: Shortcut, subject: str) -> TrustState | None:
+        """What the checks of a shortcut found; None while there was none."""
+        with reading(self._reader) as session:
+            return trust_of(session, site_id, shortcut, subject)
+
+    def note_check(self, site_id: str, shortcut: Shortcut, subject: str, lie: str | None, now: datetime) -> TrustState:
+        """Count one check of a shortcut; `lie` says what was wrong, None when nothing was."""
+        with writing(self._writer) as session:
+            return note_check(session, site_id, shortcut, subject, lie, now)
 
     # Versions
 

@@ -13,6 +13,7 @@ from typing import Any
 import click
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -76,6 +77,13 @@ class Screen:
             self._console.print(line, style=style, soft_wrap=True)
         else:
             click.echo(line.plain if isinstance(line, Text) else line)
+
+    def put_paragraph(self, text: str, *, indent: int = 0, style: str = "") -> None:
+        """A sentence or more, wrapped to the terminal and indented; one line on a pipe."""
+        if self.is_terminal:
+            self._console.print(Padding(Text(text.translate(_CONTROLS), style=style), (0, 0, 0, indent)))
+        else:
+            click.echo(" " * indent + text.translate(_CONTROLS))
 
     def put_fields(self, values: Mapping[str, object]) -> None:
         """Labelled values, those that are None left out."""

@@ -21,6 +21,7 @@ CaptureOutcome = Literal[
 RunState = Literal["running", "complete", "partial", "held", "failed", "blocked", "killed"]
 RunKind = Literal["manual", "nightly", "backfill"]
 EntryState = Literal["pending", "report", "refused", "empty", "gone", "blocked", "error", "skipped", "off_site"]
+Shortcut = Literal["validators", "early_stop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +173,17 @@ class PreviousSight:
 
 @dataclass(frozen=True, slots=True)
 class IndexDelta:
-    """What one list page brought: rows never seen, rows that changed, rows known, and the pages still to fetch."""
+    """What one list page brought: rows never seen, rows that changed, rows known, and the pages still to fetch.
+
+    `fresh` are the addresses of the rows never seen; `past` tells that an early stop would have dropped this page.
+    """
 
     new: int
     changed: int
     known: int
     pending: tuple[Mapping[str, Any], ...]
+    fresh: tuple[str, ...] = ()
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +199,52 @@ class ListingState:
     last_full_seen: int | None
     total: int | None
     pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """What a walk shows of the rows that its measure knew.
+
+    `known` rows of the measure, `gone` ones of them that this walk did not show, `new` rows it showed that the measure
+    lacked. `moved` counts the gone rows whose title came back at a new address, of which `example` (old, new) is one.
+    `lost_units` and `lost_years` are those that had rows and show none, with how many they had.
+    """
+
+    known: int
+    gone: int
+    new: int
+    moved: int
+    example: tuple[str, str] | None
+    lost_units: tuple[tuple[str, int], ...]
+    lost_years: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrustState:
+    """How far a shortcut is trusted. `archive.models.Trust` explains the fields; only a `trusted` one is used."""
+
+    site_id: str
+    shortcut: Shortcut
+    subject: str
+    checks: int
+    lies: int
+    score: float
+    trusted: bool
+    checked_at: datetime
+    lied_at: datetime | None
+    lie: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLook:
+    """An earlier look whose payload is stored: the capture, and what a Page is made of again."""
+
+    capture_id: int
+    at: datetime
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

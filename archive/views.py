@@ -299,12 +299,25 @@ def put_issues(screen: Screen, found: Sequence[IssueSummary]) -> None:
             screen.put_line(
                 Text.assemble((f"{minute(issue.at)}  ", "dim"), (f"{issue.site}  ", "bold"), (issue.code, "yellow"))
             )
-            screen.put_line(f"  {issue.message}")
+            screen.put_paragraph(issue.message, indent=2)
+            if hint := issue.detail.get("hint"):
+                screen.put_paragraph(f"hint: {hint}", indent=2, style="cyan")
             if issue.url:
                 screen.put_line(Text(f"  {issue.url}", style="dim"))
     else:
-        rows = [(minute(issue.at), issue.site, issue.run_id, issue.code, issue.url, issue.message) for issue in found]
-        screen.put_table(("at (UTC)", "site", "run", "code", "address", "message"), rows)
+        rows = [
+            (
+                minute(issue.at),
+                issue.site,
+                issue.run_id,
+                issue.code,
+                issue.url,
+                issue.message,
+                issue.detail.get("hint"),
+            )
+            for issue in found
+        ]
+        screen.put_table(("at (UTC)", "site", "run", "code", "address", "message", "hint"), rows)
     if not found:
         screen.put_note("no open issue")
 

@@ -29,6 +29,7 @@ def _site(_context: click.Context, _parameter: click.Parameter, host: str) -> Si
 @click.option(
     "--accept", is_flag=True, help="Take what the columns yield now as the new normal: the portal did remove reports."
 )
+@click.option("--now", is_flag=True, help="Ask a portal that is left alone because it refused us.")
 @click.option(
     "--kind",
     type=click.Choice(["manual", "nightly"]),
@@ -44,6 +45,7 @@ def crawl(
     full: bool,
     recheck: bool,
     accept: bool,
+    now: bool,
     kind: RunKind,
     time_limit: float | None,
     expect_last_run: str | None,
@@ -51,7 +53,8 @@ def crawl(
 ) -> None:
     """Crawl one site now.
 
-    Exit codes: 0 complete, 1 partial, held or failed, 3 blocked by the portal, 75 another crawl of the site runs.
+    Exit codes: 0 complete, 1 partial, held or failed, 3 blocked by the portal or left alone since it was, 75 another
+    crawl of the site runs.
     """
     from crawler.order import Order
 
@@ -60,6 +63,7 @@ def crawl(
         full=full,
         recheck=recheck,
         accept=accept,
+        now=now,
         time_limit=time_limit,
         expect_last_run=expect_last_run,
     )
@@ -70,6 +74,7 @@ def crawl(
 @click.argument("site", callback=_site)
 @click.option("--from", "first", type=click.IntRange(*_NO_YEAR), metavar="YEAR", help="First report year.")
 @click.option("--to", "last", type=click.IntRange(*_NO_YEAR), metavar="YEAR", help="Last report year.")
+@click.option("--now", is_flag=True, help="Ask a portal that is left alone because it refused us.")
 @click.option("--expect-last-run", metavar="RUN", help="Do nothing if the site's last run is another one by then.")
 @click.option("--time-limit", type=float, metavar="SECONDS", help="Stop cleanly after so long; call again to go on.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
@@ -77,6 +82,7 @@ def backfill(
     site: Site,
     first: int | None,
     last: int | None,
+    now: bool,
     expect_last_run: str | None,
     time_limit: float | None,
     as_json: bool,
@@ -98,7 +104,7 @@ def backfill(
         wish = record.ask_backfill(site.host, *years, _now())
     finally:
         record.close()
-    order = Order(kind="backfill", years=years, time_limit=time_limit, expect_last_run=expect_last_run)
+    order = Order(kind="backfill", years=years, now=now, time_limit=time_limit, expect_last_run=expect_last_run)
     code, complete = _crawl(site, order, as_json)
     if complete:
         record = Record.open(env.database, env.data)

@@ -1,7 +1,7 @@
 """One crawl of one site from lock to ledger: what happens in which order, and how it ends."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from datetime import datetime
 from typing import Any
@@ -9,14 +9,17 @@ from typing import Any
 from archive.errors import ArchiveError, SiteBusy
 from archive.locks import site_lock
 from archive.record import Record
+from archive.rest import LEFT_ALONE, asked_again_on, is_left_alone
 from archive.values import RunState
-from crawler.checks import check_column
+from crawler.checks import ColumnYield, check_column, check_site
 from crawler.families.base import Family, Scope
 from crawler.families.registry import family_of
 from crawler.fetching import Download, Fetcher, Look, RobotsUnavailable
 from crawler.look import EntryLooker, Seen
-from crawler.order import Finished, Order, Tally
-from crawler.walk import ColumnWalk, Note, WalkEnd
+from crawler.order import Alarm, Finished, Note, Order, Tally
+from crawler.repair import find_repair
+from crawler.trust import choose_deep
+from crawler.walk import ColumnWalk, WalkEnd
 from settings.env import Env
 from settings.regions.divisions import load_divisions
 from settings.sites import Site
@@ -54,6 +57,7 @@ class SiteCrawl:
         self._tally = Tally()
         self._holds = False
         self._gaps: list[str] = []
+        self._alarms: list[Alarm] = []
         self._stopping = ""
         self.finished: Finished | None = None
 
@@ -70,6 +74,9 @@ class SiteCrawl:
                 if overtaken := self._overtaken(record):
                     self.finished = Finished(None, overtaken, None, self._tally)
                     return
+                if resting := self._left_alone(record):
+                    self.finished = Finished("blocked", resting, None, self._tally)
+                    return
                 async with aclosing(self._locked(record, families)) as items:
                     async for item in items:
                         yield item
@@ -83,6 +90,16 @@ class SiteCrawl:
         last = record.last_run(self._site.host)
         last_id = last.id if last is not None else "none"
         return None if last_id == wanted else f"overtaken: the site's last run is {last_id}"
+
+    def _left_alone(self, record: Record) -> str | None:
+        if self._order.now:
+            return None
+        past = record.runs_of(self._site.host, len(LEFT_ALONE))
+        states = [run.state for run in past]
+        if not past or not is_left_alone(states, past[0].ended_at or past[0].started_at, self._clock()):
+            return None
+        again = asked_again_on(states, past[0].ended_at or past[0].started_at)
+        return f"left alone until {again} because the portal refused us ({past[0].reason}); --now asks all the same"
 
     async def _locked(self, record: Record, families: dict[str, Family]) -> AsyncGenerator[dict[str, Any], None]:
         run_id = record.open_run(
@@ -100,7 +117,7 @@ class SiteCrawl:
             state, reason = "failed", str(error)
         except _HostSaysNo as error:
             state, reason = "blocked", str(error)
-        except _Unreachable as error:
+        except (_Unreachable, _NothingListed) as error:
             state, reason = "failed", str(error)
         except (asyncio.CancelledError, GeneratorExit):
             state, reason = "partial", self._stopping or STOPPED
@@ -113,15 +130,15 @@ class SiteCrawl:
             raise
         finally:
             self._tally.requests, self._tally.bytes = fetcher.requests, fetcher.bytes
-            self.finished = Finished(state, reason, run_id, self._tally)
+            self.finished = Finished(state, reason, run_id, self._tally, tuple(self._alarms))
             record.close_run(run_id, state, reason, self._tally.to_json(), self._clock())
 
     async def _phases(
         self, record: Record, run_id: str, fetcher: Fetcher, families: dict[str, Family]
     ) -> AsyncGenerator[dict[str, Any], None]:
-        def note(code: str, message: str, url: str | None) -> None:
+        def note(code: str, message: str, url: str | None, detail: Mapping[str, object] | None = None) -> None:
             self._tally.issues[code] += 1
-            record.record_issue(run_id, self._site.host, code, message, url, {}, self._clock())
+            record.record_issue(run_id, self._site.host, code, message, url, detail or {}, self._clock())
 
         now = self._clock()
         first, last = self._order.years or (self._site.first_year, now.year)
@@ -129,7 +146,8 @@ class SiteCrawl:
         gone_on_since = self._gone_on_since(record)
         if self._order.recheck and gone_on_since is None:
             record.mark_for_recheck(self._site.host, now)
-        walked = 0
+        listed_before = record.has_listed(self._site.host)
+        walked, yields = 0, list[ColumnYield]()
         for column in self._site.columns:
             if self._over():
                 break
@@ -156,12 +174,17 @@ class SiteCrawl:
                 walked += 1
             else:
                 self._gaps.append(f"column {column.key}: {end.failed}")
-            self._check(end, record, note)
+            self._check(end, families[column.key], scope, record, note)
+            yields.append(end.found)
         if not walked and not self._over():
             raise _Unreachable(f"no list of {self._site.host} could be read ({'; '.join(self._gaps)})")
-        looker = EntryLooker(self._site, families, load_divisions(), record, fetcher, self._tally, note, self._clock)
-        silent = refusals = 0
+        if not self._over():
+            self._check_site(yields, note, listed_before=listed_before)
         years = self._order.years
+        deep = choose_deep(record.due_again(self._site.host, now, years), run_id)
+        divisions = load_divisions()
+        looker = EntryLooker(self._site, families, divisions, record, fetcher, self._tally, note, self._clock, deep)
+        silent = refusals = 0
         while not self._over():
             entry = record.next_entry(self._site.host, now, years)
             if entry is None:
@@ -194,16 +217,35 @@ class SiteCrawl:
             since = past.started_at
         return since
 
-    def _check(self, end: WalkEnd, record: Record, note: Note) -> None:
-        held = False
-        for finding in check_column(end.found):
-            note(finding.code, finding.message, None)
-            held = held or (finding.holds and not self._order.accept)
+    def _check(self, end: WalkEnd, family: Family, scope: Scope, record: Record, note: Note) -> None:
+        column = end.found.column
+        findings = check_column(end.found)
+        alarming = [finding for finding in findings if finding.holds or finding.code == "incomplete_walk"]
+        repair = None
+        if alarming:
+            repair = find_repair(
+                record, column, end.pages, lambda page: family.parse_index(page, self._site, column, scope)
+            )
+        for finding in findings:
+            # The hint explains one loss, however many checks it fails.
+            detail = repair.detail() if repair is not None and finding is alarming[0] else {}
+            note(finding.code, finding.message, None, {"column": column.key, **detail})
+            if finding.holds or detail:
+                self._alarms.append(Alarm(finding.code, column.key, finding.message, detail.get("hint")))
             if finding.code == "incomplete_walk":
                 self._gaps.append(finding.message)
+        held = any(finding.holds for finding in findings) and not self._order.accept
         self._holds = self._holds or held
         if not held and not end.found.incomplete:
-            record.accept_walk(self._site.host, end.found.column.key)
+            record.accept_walk(self._site.host, column.key, self._clock())
+
+    def _check_site(self, yields: list[ColumnYield], note: Note, *, listed_before: bool) -> None:
+        finding = check_site(yields, listed_before=listed_before)
+        if finding is not None:
+            note(finding.code, finding.message, None)
+            self._alarms.append(Alarm(finding.code, None, finding.message))
+            if not self._order.accept:
+                raise _NothingListed(finding.message)
 
     def _over(self) -> bool:
         limit = self._order.time_limit
@@ -232,6 +274,10 @@ class _HostSaysNo(Exception):
 
 class _Unreachable(Exception):
     """The portal does not answer."""
+
+
+class _NothingListed(Exception):
+    """Every list came empty, where some held entries before."""
 
 
 def _item(seen: Seen) -> dict[str, Any]:

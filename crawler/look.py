@@ -5,7 +5,7 @@ real page stays as evidence and changes nothing the archive says was published. 
 was last read, its earlier bytes are read again first, so that our change is never taken for the government's.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,11 +15,12 @@ from archive.values import CaptureRef, EntryState, FrontierEntry, ListedEntry, R
 from crawler.families.addresses import canonical_url
 from crawler.families.base import Article, Attachment, Family, Fetch, Page, UnreadablePage
 from crawler.fetching import Fetcher, Look
-from crawler.order import Tally
-from crawler.reading.page import RULES, PageReading, read_article_page, read_attachment
+from crawler.order import Note, Tally
+from crawler.reading.page import RULES, PageReading, file_rules, read_article_page, read_attachment
 from crawler.revisit import plan_next_look
+from crawler.trust import ValidatorTrust
 from settings.regions.divisions import Divisions
-from settings.sites import Site
+from settings.sites import Column, Site
 
 #: More files than this on one report page are a download centre, not a report's attachments.
 MOST_ATTACHMENTS = 10
@@ -32,11 +33,12 @@ _STATES: dict[str, EntryState] = {
     "refused_robots": "blocked",
 }
 
+#: Begins the part of a reading's rules that names the charset its row declared.
+CHARSET_MARK = "row-charset:"
+
 #: States in which the same bytes again mean the same again. A pending entry's row has changed, and one that was gone
 #: is back: both are read anew.
 _SETTLED = frozenset({"report", "refused", "empty"})
-
-Note = Callable[[str, str, str | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +65,38 @@ class EntryLooker:
         tally: Tally,
         note: Note,
         clock: Callable[[], datetime],
+        deep: Collection[str] = (),
     ) -> None:
+        """`deep` are the addresses whose validators are put to the test."""
         self._site, self._families, self._divisions = site, families, divisions
         self._record, self._fetcher, self._tally = record, fetcher, tally
         self._note, self._clock = note, clock
+        self._trust = ValidatorTrust(site.host, record, note, clock, deep)
 
     async def look(self, entry: FrontierEntry) -> Seen:
         """Look at one entry, settle it, and put its attachments into the frontier."""
         wish = Fetch.from_json(entry.fetch)
         self._record.note_try(entry.id)
-        look = await self._fetcher.fetch(
-            wish, etag=entry.etag, last_modified=entry.last_modified, known_digest=entry.digest
+        deep = self._trust.is_deep(entry)
+        etag, last_modified = (
+            (entry.etag, entry.last_modified) if deep or self._trust.holds(entry.url) else (None, None)
         )
+        look = await self._fetcher.fetch(wish, etag=etag, last_modified=last_modified, known_digest=entry.digest)
+        said_unchanged = deep and look.outcome == "unchanged" and look.page is None
+        if said_unchanged:
+            look = await self._fetcher.fetch(wish, known_digest=entry.digest)
         self._tally.looked += 1
         self._tally.outcomes[look.outcome] += 1
         if look.page is not None:
             self._tally.bodies += 1
+        known = deep and self._is_read(entry)
+        seen = await self._see(entry, look)
+        if deep and (known or look.outcome == "unchanged"):
+            self._trust.judge(entry, look, said_unchanged=said_unchanged, changed=known and _is_news(entry, seen))
+        return seen
+
+    async def _see(self, entry: FrontierEntry, look: Look) -> Seen:
+        """Make of a look what it is: the same as before, nothing, or a page to read."""
         if look.outcome == "unchanged" and entry.state in _SETTLED and self._is_read(entry):
             return self._unchanged(entry, look)
         page = look.page or self._kept_page(entry, look)
@@ -133,8 +151,8 @@ class EntryLooker:
 
     def _rules(self, entry: FrontierEntry) -> str:
         if entry.role == "attachment":
-            return RULES
-        return f"{RULES} {self._family(entry).rules}"
+            return file_rules()
+        return page_rules(self._family(entry), self._site.column(entry.column_key))
 
     def _family(self, entry: FrontierEntry) -> Family:
         return self._families[entry.column_key]
@@ -299,3 +317,16 @@ class EntryLooker:
                 skip=not self._site.owns(url),
                 parent_url=entry.url,
             )
+
+
+def page_rules(family: Family, column: Column) -> str:
+    """The rules a column's pages are read under. A charset the row declares is one: the same bytes say something else
+    under another."""
+    return " ".join((RULES, family.rules, *([f"{CHARSET_MARK}{column.charset}"] if column.charset else [])))
+
+
+def _is_news(entry: FrontierEntry, seen: Seen) -> bool:
+    """Whether a look changed what the archive knows of an address."""
+    if seen.recorded is not None and seen.recorded.result not in ("unchanged", "rereading"):
+        return True
+    return entry.state in _SETTLED and seen.state != entry.state and seen.state != "error"

@@ -1,9 +1,19 @@
 """What is asked of one crawl, and what came of it: plain values between the command, the spider and the crawl."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from archive.values import RunKind, RunState
+
+
+class Note(Protocol):
+    """How a crawl is told of an oddity: `code` a stable word, `message` a sentence, `detail` what a program needs."""
+
+    def __call__(
+        self, code: str, message: str, url: str | None, detail: Mapping[str, object] | None = None
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,8 +21,9 @@ class Order:
     """One crawl as asked for.
 
     `years` limits it to these report years, both included. `full` follows every list page even past known entries;
-    `recheck` looks again at every known report. `accept` takes what
-    the columns yield as the new normal. `time_limit` (seconds) ends it cleanly, to be gone on with later.
+    `recheck` looks again at every known report. `accept` takes what the columns yield as the new normal; `now` asks
+    even a host that is left alone because it refused us. `time_limit` (seconds) ends it cleanly, to be gone on with
+    later.
     `expect_last_run` makes it do nothing if by the time the host's lock is held the site's last run is another one
     ("none": if there is one at all): the wish was overtaken.
     """
@@ -22,6 +33,7 @@ class Order:
     full: bool = False
     recheck: bool = False
     accept: bool = False
+    now: bool = False
     time_limit: float | None = None
     expect_last_run: str | None = None
 
@@ -62,10 +74,22 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """A check that a column, or the whole site (`column` None), did not pass, with the hint to mend it."""
+
+    code: str
+    column: str | None
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
-    """How a crawl ended. `run_id` is None when nothing was run: the site was busy or the wish overtaken."""
+    """How a crawl ended. `run_id` is None when nothing was run: the site was busy, the wish overtaken, or the host is
+    left alone. `alarms` are the checks that failed."""
 
     state: RunState | None
     reason: str
     run_id: str | None
     tally: Tally
+    alarms: tuple[Alarm, ...] = ()

@@ -56,6 +56,8 @@ def run_site(site: Site, env: Env, order: Order, watch: Callable[[str, Tally, st
         arguments["recheck"] = "1"
     if order.accept:
         arguments["accept"] = "1"
+    if order.now:
+        arguments["now"] = "1"
     if order.time_limit is not None:
         arguments["time_limit"] = order.time_limit
     if order.expect_last_run is not None:

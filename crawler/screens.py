@@ -3,10 +3,12 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 import click
 from rich.console import Console
+from rich.padding import Padding
 from rich.status import Status
 from rich.table import Table
 from rich.text import Text
@@ -82,6 +84,7 @@ def summary(site: Site, result: CrawlResult, seconds: float) -> dict[str, Any]:
         "bodies": tally.bodies,
         "bytes": tally.bytes,
         "issues": dict(tally.issues),
+        "alarms": [asdict(alarm) for alarm in finished.alarms] if finished else [],
         "seconds": round(seconds, 1),
         "reports": list(result.items),
     }
@@ -129,6 +132,10 @@ def show(console: Console, site: Site, outcome: dict[str, Any]) -> None:
             counts.append(f"{outcome[name]} ", "bold" if outcome[name] else "")
             counts.append(f"{name.replace('_', ' ')}  ")
     console.print(counts)
+    for alarm in outcome["alarms"]:
+        console.print(Padding(Text.assemble((alarm["code"], "yellow"), f"  {alarm['message']}"), (0, 0, 0, 2)))
+        if alarm["hint"]:
+            console.print(Padding(Text(f"hint: {alarm['hint']}", "cyan"), (0, 0, 0, 4)))
     for code, count in sorted(outcome["issues"].items()):
         console.print(f"  issue {code} × {count}   (fangzhi issues {site.host})", style="yellow", highlight=False)
 
@@ -140,5 +147,13 @@ def _show_plain(outcome: dict[str, Any]) -> None:
             click.echo("\t".join("" if item[name] is None else str(item[name]) for name in _ITEM))
     for name in ("site", "run", "state", "reason", *_COUNTS):
         click.echo(f"{name}\t{outcome[name]}")
+    for alarm in outcome["alarms"]:
+        click.echo(f"alarm {alarm['code']}\t{_flat(alarm['message'])}")
+        if alarm["hint"]:
+            click.echo(f"hint {alarm['code']}\t{_flat(alarm['hint'])}")
     for code, count in sorted(outcome["issues"].items()):
         click.echo(f"issue {code}\t{count}")
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

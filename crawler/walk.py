@@ -2,7 +2,8 @@
 
 Each list page's entries, its further pages and the cursor behind it are committed together, so a crawl killed at any
 moment goes on where it was. A column once walked to its end stops early at a page that shows nothing new; a full walk,
-due every `FULL_WALK_EVERY`, proves that nothing was missed by that.
+due every `FULL_WALK_EVERY`, proves that nothing was missed by that. Where it finds something an early stop would have
+missed, the column is walked fully until enough full walks find nothing of the kind (`archive.trust`).
 """
 
 import hashlib
@@ -13,31 +14,43 @@ from typing import Any
 
 from archive.frontier import WALK_LIFE
 from archive.record import Record
+from archive.trust import checks_wanted
 from archive.values import ListedEntry, ListingState
 from crawler.checks import ColumnYield
 from crawler.families.addresses import canonical_url
 from crawler.families.base import Entry, Family, Fetch, Index, Scope, UnreadablePage
 from crawler.fetching import Fetcher, Look
-from crawler.order import Tally
+from crawler.order import Note, Tally
 from crawler.reading.titles import may_be_report
 from crawler.reading.years import years_in_title
 from crawler.stale import begin_again, next_page, renew
 from settings.sites import Column, Site
 
 FULL_WALK_EVERY = timedelta(days=30)
+#: Addresses named in an issue, and pages remembered for a repair hint.
+_EXAMPLES, _MOST_REMEMBERED = 5, 60
 #: No column of a county holds more list pages than this; a pager that goes on is a trap.
 MOST_PAGES = 2_000
 
-Note = Callable[[str, str, str | None], None]
+
+@dataclass(frozen=True, slots=True)
+class ListLook:
+    """One list page of a walk: what was asked, the look, and what the family read; None where it could not."""
+
+    wish: Fetch
+    look: Look
+    index: Index | None
 
 
 @dataclass(frozen=True, slots=True)
 class WalkEnd:
-    """How a column's walk ended. `stop` is the look that told us to leave the host alone, if one did."""
+    """How a column's walk ended. `stop` is the look that told us to leave the host alone, if one did. `pages` are the
+    first list pages of the walk and every one that could not be read, in walking order."""
 
     found: ColumnYield
     stop: Look | None = None
     failed: str | None = None
+    pages: tuple[ListLook, ...] = ()
 
 
 class ColumnWalk:
@@ -77,15 +90,22 @@ class ColumnWalk:
         site, column = self._site.host, self._column.key
         before = self._record.listing_state(site, column)
         walked_before = before is not None and before.completed_at is not None
-        full = full or before is None or before.full_walk_at is None
+        trust = self._record.trust(site, "early_stop", column)
+        full = full or before is None or before.full_walk_at is None or (trust is not None and not trust.trusted)
         if before is not None and before.full_walk_at is not None:
             full = full or self._clock() - before.full_walk_at > FULL_WALK_EVERY
         start = [fetch.to_json() for fetch in self._family.start(self._site, self._column, self._scope)]
         pending: Sequence[Mapping[str, Any]] = self._record.begin_walk(site, column, start, full, self._clock())
         pending = renew(pending, self._turn)
+        if begun := self._record.listing_state(site, column):
+            # An unfinished full walk that is gone on with stays one, whatever is asked now.
+            full = begun.full
         incomplete, failed, tried = False, None, 0
         # Pages that could not be had stay pending, and the next run asks for them again.
         put_off: list[Mapping[str, Any]] = []
+        pages: list[ListLook] = []
+        missed: list[str] = []
+        went_past = False
         while tried < MOST_PAGES and not self._out_of_time():
             raw = next_page(pending, put_off)
             if raw is None:
@@ -98,12 +118,16 @@ class ColumnWalk:
             if look.outcome in ("blocked", "challenge"):
                 return WalkEnd(self._yield(before, incomplete=True), stop=look)
             index = self._read(look, wish)
+            if index is None or len(pages) < _MOST_REMEMBERED:
+                # A page's body is not kept: the archive has it.
+                pages.append(ListLook(wish, replace(look, page=None), index))
             if index is None and (renewed := begin_again(raw, self._turn)) is not None:
                 pending = renewed
                 continue
             if index is None:
                 incomplete = True
-                failed = failed or f"{look.outcome}: {', '.join(look.reasons)}"
+                what = "unreadable" if look.page is not None else look.outcome
+                failed = failed or f"{what}: {', '.join(look.reasons) or wish.url}"
                 put_off.append(raw)
                 continue
             for code, message in index.problems:
@@ -115,12 +139,37 @@ class ColumnWalk:
             pending = delta.pending
             self._tally.listed += len(entries)
             self._tally.listed_new += delta.new
-            if walked_before and not full and entries and more and not delta.new and not delta.changed:
+            nothing_new = bool(entries) and not delta.new and not delta.changed
+            if walked_before and more and (nothing_new or delta.past) and whole:
                 self._record.stop_early(site, column, more)
-                pending = [page for page in pending if page not in more]
+                if not full:
+                    pending = [page for page in pending if page not in more]
+            if delta.past and whole:
+                went_past = True
+                if delta.fresh and not missed:
+                    self._record.note_check(site, "early_stop", column, delta.fresh[0], self._clock())
+                missed += delta.fresh
         if not pending:
             self._record.finish_walk(site, column, self._clock(), whole=whole)
-        return WalkEnd(self._yield(before, incomplete=incomplete or bool(pending)), failed=failed)
+            if went_past and not missed:
+                self._record.note_check(site, "early_stop", column, None, self._clock())
+        if missed:
+            self._tell_missed(missed)
+        found = self._yield(before, incomplete=incomplete or bool(pending))
+        return WalkEnd(found, failed=failed, pages=tuple(pages))
+
+    def _tell_missed(self, missed: Sequence[str]) -> None:
+        key = self._column.key
+        trust = self._record.trust(self._site.host, "early_stop", key)
+        wanted = checks_wanted(trust.score) if trust is not None else 0
+        self._note(
+            "missed_by_early_stop",
+            f"column {key}: the full walk found {len(missed)} entries behind pages without news, where a walk that "
+            f"stops early never comes ({', '.join(missed[:_EXAMPLES])}); it is walked fully until {wanted} full walks "
+            f"find nothing of the kind",
+            missed[0],
+            {"column": key, "missed": len(missed), "examples": list(missed[:_EXAMPLES])},
+        )
 
     def _turn(self, page: Mapping[str, Any], more: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
         now = self._clock()
@@ -131,11 +180,12 @@ class ColumnWalk:
         assert now is not None
         walked_full = not incomplete and now.full_walk_at is not None and now.full_walk_at == now.completed_at
         last = before.last_full_seen if before is not None else None
-        return ColumnYield(self._column, now.seen, now.total, last, walked_full, incomplete)
+        turnover = self._record.turnover(self._site.host, self._column.key) if walked_full else None
+        return ColumnYield(self._column, now.seen, now.total, last, walked_full, incomplete, turnover)
 
     def _read(self, look: Look, fetch: Fetch) -> Index | None:
         if look.page is None:
-            if look.outcome == "gone" and fetch.context.get("open_end"):
+            if look.outcome in ("gone", "soft_404") and fetch.context.get("open_end"):
                 return Index(())
             self._note(
                 f"index_{look.outcome}", f"list page not had: {', '.join(look.reasons) or look.outcome}", fetch.url

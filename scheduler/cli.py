@@ -10,13 +10,13 @@ import click
 
 from archive.database import make_reader
 from archive.errors import NoArchive
+from archive.rest import BEIJING
 from archive.runs import open_backfills
 from archive.schema import check
 from archive.screens import Screen
 from scheduler.launch import NoCrawlCommand, Outcome, crawl_command, find_root
 from scheduler.ledger import load_ledger
 from scheduler.plan import Job, Limits, Plan, plan_crawls
-from scheduler.policy import BEIJING
 from settings.env import Env, load_env
 from settings.sites import BadSiteRow, Site, load_sites
 

@@ -1,20 +1,17 @@
 """When a site is due next: rules over (site, history, now), pure functions of values.
 
-A *night* is named by the calendar day its window opens on and reaches from noon to noon in Beijing, so that every
-moment belongs to exactly one night: a look by hand at 14:00 stands for the coming night, one at 07:00 for the past one.
+What a night is, and how long a host that refused us is left alone, `archive.rest` says.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
+from archive.rest import BEIJING, night_of, nights_left_alone
 from archive.values import BackfillWish, RunKind, RunState
 from settings.sites import Site
 
-#: Portals are read while their own readers sleep, so the hours are Beijing's wherever the scheduler stands.
-BEIJING = ZoneInfo("Asia/Shanghai")
 WINDOW_OPENS = time(22)
 WINDOW = timedelta(hours=8)
 
@@ -39,10 +36,6 @@ FRESH_NIGHTS = 4
 #: Waits after the first and the second failure in a row; from the third on the next night. A portal restarting is back
 #: within the hour, one under nightly maintenance within four.
 BACK_OFF = (timedelta(hours=1), timedelta(hours=4))
-
-#: Nights a site is left alone after the first, second and every further blocked run in a row: whoever blocks us is
-#: asked less and less often, and never argued with.
-LEFT_ALONE = (3, 7, 14)
 
 #: So many looks in a row without a complete one make a site that a person has to look at. It is not dropped: it goes
 #: back to its ordinary rhythm, since a page that is broken for good must not turn a weekly look into a nightly one.
@@ -78,11 +71,6 @@ class Due:
 
     at: datetime | None
     reason: str
-
-
-def night_of(moment: datetime) -> date:
-    """The night `moment` belongs to."""
-    return (moment.astimezone(BEIJING) - timedelta(hours=12)).date()
 
 
 def opening(night: date) -> datetime:
@@ -180,8 +168,7 @@ def _barred(site: Site, history: Sequence[PastRun], now: datetime, any_hour: boo
     for run in history:
         if run.state == "running":
             return Due(None, f"a {run.kind} run is under way since {_day(run.started_at)}")
-    if history and history[0].state == "blocked":
-        nights = LEFT_ALONE[min(_streak(history, "blocked"), len(LEFT_ALONE)) - 1]
+    if nights := nights_left_alone([run.state for run in history]):
         again = slot(site.host, night_of(history[0].last_seen_at) + timedelta(days=nights))
         return _from(again, f"blocked on {_day(history[0].last_seen_at)}, left alone for {nights} days", now, any_hour)
     return None

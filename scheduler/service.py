@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from archive.database import make_reader, make_writer
 from archive.errors import ArchiveError
 from archive.locks import leader_lock
+from archive.rest import BEIJING
 from archive.runs import last_run, open_backfills, reap
 from archive.schema import prepare
 from archive.values import RunState
@@ -25,7 +26,6 @@ from scheduler.dispatch import Pool
 from scheduler.launch import WITHOUT_A_RUN, Command, Outcome, prune_logs
 from scheduler.ledger import load_ledger
 from scheduler.plan import Job, Limits, Plan, next_jobs, plan_crawls
-from scheduler.policy import BEIJING
 from settings.env import Env
 from settings.sites import Site
 

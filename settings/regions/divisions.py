@@ -15,9 +15,10 @@ import functools
 import gzip
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 from settings.regions.lineage import Basis, Lineage, Succession
@@ -258,6 +259,13 @@ def load_divisions_from(folder: Path) -> Divisions:
         for before, after, year, basis, carried, old, new in load_rows(folder / LINEAGE_FILE)
     )
     return Divisions(rows, links)
+
+
+@functools.cache
+def load_provinces() -> Mapping[str, str]:
+    """Names of the provinces by two-digit code, without building the rest; raises DamagedRegions."""
+    rows = load_rows(_HERE / DIVISIONS_FILE)
+    return MappingProxyType({row[0]: row[1] for row in rows if row[2] == "province"})
 
 
 @functools.cache

@@ -72,7 +72,7 @@ def test_walk_ends_when_every_page_was_shown(record: Record) -> None:
     state = record.listing_state(SITE, COLUMN)
     assert state is not None
     assert (state.pending, state.seen, state.last_full_seen, state.total) == (0, 3, None, 3)
-    record.accept_walk(SITE, COLUMN)
+    record.accept_walk(SITE, COLUMN, T0)
     state = record.listing_state(SITE, COLUMN)
     assert state is not None
     assert state.last_full_seen == 3, "what passed its checks is the measure of later walks"
@@ -127,7 +127,7 @@ def test_a_walk_after_some_years_only_is_no_full_walk(record: Record) -> None:
     begin(record)
     show(record, P1, row("a"))
     record.finish_walk(SITE, COLUMN, T0, whole=False)
-    record.accept_walk(SITE, COLUMN)
+    record.accept_walk(SITE, COLUMN, T0)
     state = record.listing_state(SITE, COLUMN)
     assert state is not None
     assert (state.completed_at, state.full_walk_at, state.last_full_seen) == (T0, None, None)

@@ -2,15 +2,33 @@
 
 import pytest
 
-from crawler.checks import ColumnYield, check_column
+from archive.values import Turnover
+from crawler.checks import ColumnYield, check_column, check_site
 from settings.sites import Column
 
 
 def _yield(
-    seen: int, *, total: int | None = None, last: int | None = None, full: bool = True, incomplete: bool = False
+    seen: int,
+    *,
+    total: int | None = None,
+    last: int | None = None,
+    full: bool = True,
+    incomplete: bool = False,
+    turnover: Turnover | None = None,
 ) -> ColumnYield:
     column = Column(key="town", family="trs", start=("http://www.mhk.gov.cn/",), min_entries=5, max_entries=50)
-    return ColumnYield(column, seen, total, last, full, incomplete)
+    return ColumnYield(column, seen, total, last, full, incomplete, turnover)
+
+
+def _turnover(
+    known: int = 20,
+    gone: int = 0,
+    new: int = 0,
+    moved: int = 0,
+    units: tuple[tuple[str, int], ...] = (),
+    years: tuple[tuple[str, int], ...] = (),
+) -> Turnover:
+    return Turnover(known, gone, new, moved, ("/old/1.html", "/new/1.html") if moved else None, units, years)
 
 
 @pytest.mark.parametrize(
@@ -32,3 +50,53 @@ def test_column_yield(found: ColumnYield, codes: list[str], holds: bool) -> None
     findings = check_column(found)
     assert [finding.code for finding in findings] == codes
     assert any(finding.holds for finding in findings) is holds
+
+
+@pytest.mark.parametrize(
+    ("turnover", "codes", "holds"),
+    [
+        pytest.param(_turnover(), [], False, id="the same rows"),
+        pytest.param(_turnover(gone=2, new=3), [], False, id="a few went, a few came"),
+        pytest.param(_turnover(gone=20, new=20, moved=20), ["site_moved"], True, id="every title at a new address"),
+        pytest.param(_turnover(gone=14, new=15, moved=10), ["site_moved"], True, id="most titles at new addresses"),
+        pytest.param(_turnover(gone=20, new=20), ["column_replaced"], True, id="as many rows of something else"),
+        pytest.param(_turnover(gone=13, new=13, moved=13), [], False, id="two thirds moved: a tidying"),
+        pytest.param(_turnover(known=2, gone=2, new=2), [], False, id="two rows tell nothing"),
+        pytest.param(_turnover(gone=3, units=(("石门镇", 3),)), ["unit_lost"], True, id="a whole unit is gone"),
+        pytest.param(
+            _turnover(gone=1, units=(("石门镇", 1),)), ["unit_lost"], False, id="a unit's only report is news"
+        ),
+        pytest.param(_turnover(gone=4, years=(("2013", 4),)), ["year_lost"], True, id="a whole year is gone"),
+        pytest.param(
+            _turnover(gone=5, units=(("石门镇", 4), ("崇福镇", 1))),
+            ["unit_lost", "unit_lost"],
+            True,
+            id="what holds and what is news are said apart",
+        ),
+    ],
+)
+def test_rows_against_those_of_the_measure(turnover: Turnover, codes: list[str], holds: bool) -> None:
+    findings = check_column(_yield(20, last=20, turnover=turnover))
+    assert [finding.code for finding in findings] == codes
+    assert any(finding.holds for finding in findings) is holds
+
+
+def test_rows_are_not_compared_after_an_early_stop() -> None:
+    assert check_column(_yield(3, last=20, full=False, turnover=_turnover(gone=20))) == []
+
+
+@pytest.mark.parametrize(
+    ("seen", "listed_before", "fails"),
+    [
+        pytest.param((0, 0), True, True, id="nothing anywhere, and there was something"),
+        pytest.param((0, 3), True, False, id="one column still lists"),
+        pytest.param((0, 0), False, False, id="never listed anything"),
+        pytest.param((), True, False, id="no column was walked"),
+    ],
+)
+def test_a_site_that_shows_nothing_at_all(seen: tuple[int, ...], listed_before: bool, fails: bool) -> None:
+    finding = check_site([_yield(count, last=12) for count in seen], listed_before=listed_before)
+    assert (finding is not None) is fails
+    if finding is not None:
+        assert finding.code == "empty_site"
+        assert "24 entries before" in finding.message
