@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-#: How a value is stated. `stated_none`: in words (未收到申请, 未发生行政复议). A cell left empty is `blank_cell`, a dash
-#: or 不适用 `not_applicable`. `not_mentioned` is never a statement: it is what a key without one is.
+#: How a value is stated. `stated_none`: in words (未收到申请, 未发生行政复议). An empty cell is `blank_cell`, a dash or
+#: 不适用 `not_applicable`. `not_mentioned` is never a statement: it is what a key without one is.
 Polarity = Literal["stated_number", "stated_none", "blank_cell", "not_applicable"]
 #: exact 86条; at_least 24余条, 500条以上; about 约44条, 近百条; range 十余 (10 to 19), 数十.
 Approximation = Literal["exact", "at_least", "about", "range"]
