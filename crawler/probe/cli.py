@@ -13,6 +13,7 @@ from settings.env import load_env
 
 if TYPE_CHECKING:
     from crawler.probe.findings import Findings
+    from crawler.probe.inspection import Form
 
 
 def _address(_context: click.Context, _parameter: click.Parameter, url: str) -> str:
@@ -42,12 +43,20 @@ def probe(url: str, save: bool, checkout: Path | None, pages: int | None, as_jso
 
     Exit codes: 0 understood, 1 in part or not, 3 blocked by the portal, 75 a crawl of the host runs.
     """
+    from datetime import UTC, datetime
+
     from crawler.probe.row import draft_row, province_file, with_keys
     from crawler.probe.screens import progress, show
+    from crawler.probe.survey import MOST_LIST_PAGES, Survey
 
+    env = load_env()
     with progress(url) as watch:
-        found, on = _survey(url, pages, watch)
-    found = with_keys(found)
+
+        def errand(download: Any, clock: Any, set_delay: Any, stopping: Any) -> Any:
+            return Survey(url, env, download, clock, set_delay, watch, stopping, pages or MOST_LIST_PAGES).run()
+
+        found: Findings = with_keys(_run(url, errand))
+    on = datetime.now(UTC).date()
     row = draft_row(found, on)
     if row is not None:
         found = replace(found, row=row.text, row_file=province_file(row.site.division))
@@ -58,32 +67,60 @@ def probe(url: str, save: bool, checkout: Path | None, pages: int | None, as_jso
     sys.exit(found.exit_code)
 
 
-def commands() -> Mapping[str, click.Command]:
-    """The commands `fangzhi` joins."""
-    return {"probe": probe}
+@click.command()
+@click.argument("url", callback=_address)
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["index", "article", "attachment"]),
+    help="Read it as that, whatever it looks like.",
+)
+@click.option("--stored", is_flag=True, help="Read the newest look already archived instead of asking the portal.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything found as one JSON object.")
+def inspect(url: str, form: "Form | None", stored: bool, as_json: bool) -> None:
+    """Show what the crawler would make of one page: outcome, charset, family, rows or body, text and facts.
 
-
-def _survey(url: str, pages: int | None, watch: Any) -> "tuple[Findings, Any]":
+    Exit codes: 0 read, 1 not or not whole, 3 blocked by the portal, 75 a crawl of the host runs.
+    """
     from datetime import UTC, datetime
 
-    from crawler.probe.hosts import bare_host
-    from crawler.probe.survey import MOST_LIST_PAGES, Survey
-    from crawler.running import log_file, run_spider
-    from crawler.spiders.errand import ErrandSpider
+    from crawler.probe.inspectscreen import show_inspection
+    from crawler.probe.looking import Inspector
 
     env = load_env()
-    log = log_file(env, bare_host(url))
+    inspector = Inspector(url, env, form)
+    if stored:
+        seen = inspector.stored(datetime.now(UTC).year)
+        if seen is None:
+            raise click.ClickException(f"no archive holds a look at {url}; ask the portal without --stored")
+    else:
+        seen = _run(url, inspector.fetch)
+    if as_json:
+        _print_json(seen.to_json())
+    else:
+        show_inspection(seen)
+    sys.exit(seen.exit_code)
 
-    def errand(download: Any, clock: Any, set_delay: Any, stopping: Any) -> Any:
-        return Survey(url, env, download, clock, set_delay, watch, stopping, pages or MOST_LIST_PAGES).run()
 
+def commands() -> Mapping[str, click.Command]:
+    """The commands `fangzhi` joins."""
+    return {"probe": probe, "inspect": inspect}
+
+
+def _run(url: str, errand: Any) -> Any:
+    """What an errand brings that runs through Scrapy's downloader; ends the command where it could not be run."""
+    from crawler.probe.hosts import bare_host
+    from crawler.running import EXIT_BUSY, log_file, run_spider
+    from crawler.spiders.errand import ErrandSpider
+
+    log = log_file(load_env(), bare_host(url))
     spider, _ = run_spider(ErrandSpider, log, {"errand": errand})
-    found = getattr(spider, "result", None)
-    if found is None:
+    result = getattr(spider, "result", None)
+    if result is None:
         refusal = getattr(spider, "refusal", None) or f"it ended without a result; see {log}"
         click.echo(f"fangzhi: {refusal}", err=True)
-        sys.exit(75 if getattr(spider, "busy", False) else 1)
-    return found, datetime.now(UTC).date()
+        sys.exit(EXIT_BUSY if getattr(spider, "busy", False) else 1)
+    return result
 
 
 def _print_json(value: dict[str, Any]) -> None:

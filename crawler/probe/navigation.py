@@ -61,6 +61,9 @@ _ARTICLE = re.compile(
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|zip|rar|jpe?g|png|gif|wps|ofd|mp4|apk|css|js)\Z", re.IGNORECASE)
 
 
+_DOWNLOAD = re.compile(r"/(?:downfile|download)\.jsp\?")
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One link of a page. `url` is as the page leads there, fragments gone."""
@@ -95,7 +98,7 @@ def read_landmarks(tree: Element, url: str) -> Landmarks:
     reports: set[str] = set()
     for target, captions in (*_anchors(tree, base), *_frames(tree, base)):
         address = target.partition("#")[0]
-        if not address or _FILE.search(urlsplit(address).path) or canonical_url(address) == canonical_url(url):
+        if not address or is_file_address(address) or canonical_url(address) == canonical_url(url):
             continue
         if any(may_be_report(caption) and re.search(r"\d", caption) for caption in captions):
             reports.add(address)
@@ -103,7 +106,7 @@ def read_landmarks(tree: Element, url: str) -> Landmarks:
         kind, caption = _judge(address, captions)
         if kind is None:
             continue
-        if _ARTICLE.search(address):
+        if is_article_address(address):
             if kind in ("unit", "year"):
                 reports.add(address)
             continue
@@ -136,6 +139,16 @@ def kind_of(caption: str) -> Kind | None:
     if _DISCLOSURE.search(caption):
         return "disclosure"
     return "general" if _GENERAL.search(caption) and len(caption) <= 8 else None
+
+
+def is_article_address(url: str) -> bool:
+    """Whether an address is shaped like an article's on one platform or another."""
+    return _ARTICLE.search(url) is not None
+
+
+def is_file_address(url: str) -> bool:
+    """Whether an address is shaped like a file's: its extension, or a platform's download script."""
+    return _FILE.search(urlsplit(url).path) is not None or _DOWNLOAD.search(url) is not None
 
 
 def in_report_folder(url: str) -> bool:
