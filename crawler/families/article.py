@@ -21,7 +21,7 @@ from crawler.families.metadata import (
 )
 
 #: Changes whenever the shared reading of articles could give another Article for the same bytes.
-ARTICLE_RULES = "article-2"
+ARTICLE_RULES = "article-3"
 
 _TITLES = (
     "//ucaptitle",

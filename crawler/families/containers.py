@@ -89,17 +89,23 @@ _NOT_BODY = re.compile(r"foot|header|nav|menu|copyright|crumb|sidebar|friend", r
 def find_body(tree: Element, text: str, own: Sequence[tuple[str, str]] = ()) -> Body | None:
     """The body container of an article page; None when nothing on it looks like one.
 
-    `text` is the page's source (for comment pairs), `own` are the family's containers as (rule, XPath). A container may
-    be found and hold nothing: a page without a body still shows where the body would be.
+    `text` is the page's source (for comment pairs), `own` are the family's containers as (rule, XPath). Where a
+    platform's own comment pair encloses something, boxes of the layout do not count, however much they hold besides
+    (metadata in lists, bylines). A container may be found and hold nothing: a page without a body still shows where the
+    body would be.
     """
     best: tuple[float, Body] | None = None
+    paired = False
     for telling, body in _candidates(tree, text, own):
+        paired = paired or (body.source is not None and not is_blank(body.element))
+        if paired and not telling:
+            continue
         points = _score(body.element)
         if telling and points > 0:
             points += 20 + min(points * 0.1, 150)
         if best is None or points > best[0]:
             best = (points, body)
-    fallback = _densest(tree)
+    fallback = None if paired else _densest(tree)
     if fallback is not None:
         points = _score(fallback) * 0.6
         if points > 60 and (best is None or points > best[0]):

@@ -99,7 +99,7 @@ BODIES = {
         b' "data": [1, null, [], {"infourl": ["a"], "title": {}}, {"infourl": "/a.html", "title": "<<<>&#x110000;"}]}}'
     ),
     "blocks that name nothing": (
-        b"<div querydata=\"{'webId':{'a':[\" uniturl='http://[' count='9999999999' rows='-1'><a href='/art/'>x</a></div>"
+        b"<div querydata=\"{'webId':{'a':[\" uniturl='http://[' count='9999999999' rows='-1'><a href='/art/'>x</a>"
         b"<script queryData=\"{'pageId':'5','webId':'1'}\" url='http://10.0.0.1/x'></script>"
     ),
     "many blocks": b"<div querydata=\"{'pageId':'5'}\" count=9 rows=1>" * 3000,

@@ -15,7 +15,7 @@ INTERFACE = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 DOWNLOAD = "/api-gateway/jpaas-web-server/front/document/file-download"
 #: The interface gives no more rows a page than this, whatever it is asked.
 LARGEST_PAGE = 100
-#: Articles filed before this year keep the address the platform before gave them.
+#: Articles of numbered columns filed before this year keep the address the platform before gave them.
 HEX_SINCE = 2018
 
 _HEX_ARTICLE = re.compile(r"(?P<folder>/.*)?/art/(?P<year>\d{4})/art_(?P<hex>[0-9a-f]{32})\.html\Z")
@@ -102,7 +102,7 @@ class HanwebJpaas(HanwebArticles):
     def art_path(self, place: Placement) -> str:
         """The article's address: the old kind before HEX_SINCE, then a hash, below its column or at the root."""
         column = self._by_key[place.column]
-        if place.filed.year < HEX_SINCE:
+        if place.filed.year < HEX_SINCE and column.page_id.isdigit():
             return super().art_path(place)
         folder = column.folder.rstrip("/") if place.number % 2 or not column.page_id.isdigit() else ""
         return f"{folder}/art/{place.filed.year}/art_{page_hash(column.page_id, str(place.number))}.html"
