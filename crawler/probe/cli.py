@@ -14,6 +14,7 @@ from settings.env import load_env
 if TYPE_CHECKING:
     from crawler.probe.findings import Findings
     from crawler.probe.inspection import Form
+    from crawler.probe.save import Checkout
 
 
 def _address(_context: click.Context, _parameter: click.Parameter, url: str) -> str:
@@ -50,6 +51,7 @@ def probe(url: str, save: bool, checkout: Path | None, pages: int | None, as_jso
     from crawler.probe.survey import MOST_LIST_PAGES, Survey
 
     env = load_env()
+    target = _checkout(url, checkout, env.portals) if save else None
     with progress(url) as watch:
 
         def errand(download: Any, clock: Any, set_delay: Any, stopping: Any) -> Any:
@@ -60,10 +62,15 @@ def probe(url: str, save: bool, checkout: Path | None, pages: int | None, as_jso
     row = draft_row(found, on)
     if row is not None:
         found = replace(found, row=row.text, row_file=province_file(row.site.division))
+    written = target.save(found, row, on) if target is not None and row is not None else ()
     if as_json:
-        _print_json(found.to_json())
+        _print_json({**found.to_json(), "saved": [str(path) for path in written]})
     else:
         show(found)
+        for path in written:
+            click.echo(f"wrote {path}")
+    if target is not None and row is None:
+        click.echo("fangzhi: nothing saved: there is no row to save (see the reasons)", err=True)
     sys.exit(found.exit_code)
 
 
@@ -121,6 +128,19 @@ def _run(url: str, errand: Any) -> Any:
         click.echo(f"fangzhi: {refusal}", err=True)
         sys.exit(EXIT_BUSY if getattr(spider, "busy", False) else 1)
     return result
+
+
+def _checkout(url: str, folder: Path | None, portals: Path | None) -> "Checkout":
+    """Where to save, checked before the portal is asked for anything."""
+    from crawler.probe.hosts import bare_host
+    from crawler.probe.save import CannotSave, Checkout
+
+    target = Checkout((folder or Path(__file__).parents[2]).absolute(), portals)
+    try:
+        target.check(bare_host(url))
+    except CannotSave as error:
+        raise click.ClickException(str(error)) from None
+    return target
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -1,13 +1,13 @@
 """What a probe found, as frozen values: columns tried with their evidence, verdicts with their reasons."""
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from crawler.families.base import Entry, Fetch, Index, Page
+from crawler.families.base import Entry, Index, Page
 from crawler.probe.facts import SiteFacts
 from crawler.probe.marks import Sniffed
+from crawler.probe.wishes import wish_of
 from settings.sites import Column
 
 Word = Literal["understood", "understood in part", "not understood"]
@@ -81,8 +81,12 @@ class ListSeen:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A column walked under the real rules. `pages` are the list pages with what the family made of each, None where
-    it could not be read; `left` says that list pages were left unwalked, `failed` why the walk had to give up."""
+    """A column walked under the real rules.
+
+    `pages` are the list pages with what the family made of each, None where it could not be read; `left` says that
+    list pages were left unwalked, `failed` why the walk had to give up. `articles` are the pages of the samples that
+    read as reports.
+    """
 
     column: Column
     evidence: Sniffed | None
@@ -92,6 +96,7 @@ class Trial:
     failed: str | None = None
     problems: tuple[tuple[str, str], ...] = ()
     samples: tuple[Sample, ...] = ()
+    articles: tuple[Page, ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -111,14 +116,14 @@ class Trial:
         for page, index in self.pages:
             if index is None:
                 continue
-            key = _wish(page.fetch)
+            key = wish_of(page.fetch)
             head = heads.get(key, key)
             if index.entries or head != key:
                 rows.setdefault(head, set()).update(entry.fetch.url for entry in index.entries)
-                heads.update((_wish(fetch), head) for fetch in index.more)
+                heads.update((wish_of(fetch), head) for fetch in index.more)
             if index.total is not None:
                 totals[head] = index.total
-        names = {_wish(page.fetch): page.fetch.url for page, _ in self.pages}
+        names = {wish_of(page.fetch): page.fetch.url for page, _ in self.pages}
         known = dict.fromkeys([*rows, *totals])
         return tuple(ListSeen(names[head], len(rows.get(head, ())), totals.get(head)) for head in known)
 
@@ -144,10 +149,6 @@ class Trial:
     @property
     def reports(self) -> tuple[Sample, ...]:
         return tuple(sample for sample in self.samples if sample.accepted)
-
-
-def _wish(fetch: Fetch) -> str:
-    return json.dumps(fetch.to_json(), sort_keys=True, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The draft row: TOML with dated comments that say how each fact was found, proven to load and to be understood."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -8,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
-from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.checks import SHRINK
 from crawler.families.registry import family_of
 from crawler.probe.findings import Findings, TriedColumn
+from crawler.probe.toml import toml_value
 from settings.sites import Site, load_sites
 
 _WIDTH = 116
@@ -103,9 +102,9 @@ def _lines(findings: Findings, on: date) -> Iterator[str]:
     yield from _comment(f"{on:%Y-%m-%d}, probe of {findings.url}: " + "; ".join(facts.bases) + ".")
     for doubt in facts.doubts:
         yield from _comment(f"{on:%Y-%m-%d}, doubtful: {doubt}.")
-    yield f"name = {_toml(facts.name or findings.host)}"
+    yield f"name = {toml_value(facts.name or findings.host)}"
     yield f'division = "{facts.division}"'
-    yield f"hosts = {_toml(list(findings.hosts))}"
+    yield f"hosts = {toml_value(list(findings.hosts))}"
     yield "first_year = 2008"
     if findings.coverage.expected:
         coverage = findings.coverage
@@ -136,18 +135,18 @@ def _column(one: TriedColumn, on: date) -> Iterator[str]:
     for reason in one.verdict.reasons:
         yield from _comment(f"{on:%Y-%m-%d}, not understood: {reason}.")
     yield "[[site.column]]"
-    yield f"key = {_toml(column.key)}"
-    yield f"family = {_toml(column.family)}"
-    yield f"start = {_toml(list(column.start))}"
+    yield f"key = {toml_value(column.key)}"
+    yield f"family = {toml_value(column.family)}"
+    yield f"start = {toml_value(list(column.start))}"
     if not column.annual:
         yield "annual = false"
-    yield f"confidence = {_toml(column.confidence)}"
+    yield f"confidence = {toml_value(column.confidence)}"
     if one.verdict.word == "understood" and column.family not in _SYNTHETIC:
         least = int(SHRINK * len(trial.entries))
         if least:
             yield f"min_entries = {least}"
     if column.options:
-        yield f"options = {_toml(dict(column.options))}"
+        yield f"options = {toml_value(dict(column.options))}"
 
 
 def _comment(text: str) -> Iterator[str]:
@@ -160,16 +159,3 @@ def _comment(text: str) -> Iterator[str]:
             line = "#"
         line += f" {word}"
     yield line
-
-
-def _toml(value: Any) -> str:
-    """A value as TOML. JSON strings are TOML strings but for DEL."""
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(_toml(item) for item in value) + "]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007F")

@@ -106,7 +106,9 @@ class Ground:
             if known[url].accepted and entry.year is not None:
                 # Where one unit's report of a year is, the others' are likely to be.
                 waiting.sort(key=lambda other: other.year != entry.year)
-        return replace(trial, samples=tuple(samples), problems=tuple(problems))
+        pages = (self.fetcher.kept_page("article", sample.url) for sample in samples if sample.accepted)
+        articles = tuple(page for page in pages if page is not None)
+        return replace(trial, samples=tuple(samples), articles=articles, problems=tuple(problems))
 
     async def _look(self, looker: EntryLooker, due: FrontierEntry) -> Sample:
         seen = await looker.look(due)
