@@ -40,7 +40,7 @@ from crawler.families.base import Article, Entry, Fetch, Index, Page, Scope, Unr
 from crawler.families.directory import follow_shell, is_report_caption, read_directory, read_unit
 from crawler.families.hanweb_article import HANWEB_ARTICLE_RULES, read_hanweb_article
 from crawler.families.javascript import json_value
-from crawler.families.jpaas_block import Block, article_rows, block_page, block_rows, find_blocks, find_call
+from crawler.families.jpaas_block import Block, block_page, block_rows, find_blocks, find_call, is_article
 from crawler.families.markup import Element, base_of, page_text, parse_html, select, shell_target, text_of
 from crawler.families.metadata import parse_breadcrumb, parse_meta_tags
 from crawler.families.options import read_options
@@ -187,7 +187,7 @@ def _ask_blocks(page: Page, site: Site, chosen: Sequence[Block], blocks: Sequenc
 def _parse_plain(page: Page, tree: Element, base: str, site: Site, column: Column) -> Index:
     """A page without any block: of a year, the lists it links; else its plain links to articles."""
     context = page.fetch.context
-    rows = article_rows(tree, base)
+    rows = [row for row in block_rows(tree, base) if is_article(row.url)]
     if not rows and context.get("stage") == "year":
         folder = folder_of(page.url)
         targets = dict.fromkeys(link_target(link, base) for link in select(tree, "//a[@href]"))
@@ -218,9 +218,10 @@ def _parse_answer(page: Page, text: str, column: Column) -> Index:
         total = next((block.total for block in find_blocks(tree, referer) if block.total is not None), total)
     mark = hashlib.sha256("\n".join(row.url for row in rows).encode()).hexdigest()[:16]
     entries = _entries(rows, page, column, referer)
-    if not rows and number == 1 and not total:
-        problem = ("empty_list", "the interface knows no row") if "alone" in context else None
-        return Index((), total=total if "alone" in context else None, problems=(problem,) if problem else ())
+    if "alone" not in context and total is None:
+        return _aside(rows, page, column, referer)
+    if not rows and not total:
+        return Index((), total=total, problems=(("empty_list", "the interface knows no row"),))
     repeated = bool(rows) and mark == context.get("last")
     seen += 0 if repeated else len(rows)
     done = total is not None and seen >= total
@@ -232,6 +233,15 @@ def _parse_answer(page: Page, text: str, column: Column) -> Index:
         return Index(entries, total=total, problems=(problem,))
     counts = {"call": str(number + 1), "seen": str(seen), "last": mark, "total": "" if total is None else str(total)}
     return Index(entries, more=(_next_call(page.fetch, number + 1, counts),), total=total)
+
+
+def _aside(rows: Sequence[Row], page: Page, column: Column, referer: str) -> Index:
+    """What one of several blocks without a count holds: navigation mostly, of which only links to articles are rows."""
+    articles = [row for row in rows if is_article(row.url)]
+    if not articles:
+        return Index(())
+    said = f"a block without a count shows {len(articles)} articles; set the option block if the list is another"
+    return Index(_entries(articles, page, column, referer), problems=(("rows_without_count", said),))
 
 
 def _answer_html(text: str) -> str:

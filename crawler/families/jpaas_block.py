@@ -108,7 +108,7 @@ def block_rows(tree: Element, base: str, block: Block | None = None) -> list[Row
         if url is None or _COLUMN.search(urlsplit(url).path) or _is_aside(link, root):
             continue
         around = row_of(link)
-        if around not in chosen or (_is_article(url) and not _is_article(chosen[around][1])):
+        if around not in chosen or (is_article(url) and not is_article(chosen[around][1])):
             chosen[around] = (link, url)
     found: dict[str, Row] = {}
     for element, (link, _) in chosen.items():
@@ -118,12 +118,8 @@ def block_rows(tree: Element, base: str, block: Block | None = None) -> list[Row
     return list(found.values())
 
 
-def article_rows(tree: Element, base: str) -> list[Row]:
-    """The rows of a page without any block: its plain links to articles."""
-    return [row for row in block_rows(tree, base) if _is_article(row.url)]
-
-
-def _is_article(url: str) -> bool:
+def is_article(url: str) -> bool:
+    """Whether an address is that of a Hanweb article, old or new."""
     return _ARTICLE.search(urlsplit(url).path) is not None
 
 

@@ -36,7 +36,7 @@ _LONGEST_LABEL = 12
 # Labels printed in one line one after the other (发布日期：… 浏览次数：… 来源：…), blanks between characters allowed.
 # What _OTHER_LABELS label is not kept; they only end the value before them.
 _OTHER_LABELS = (
-    *("浏览次数", "点击数", "点击次数", "访问量", "阅读次数", "浏览量", "字体", "字号"),
+    *("浏览次数", "点击数", "点击次数", "访问量", "访问次数", "阅读次数", "浏览量", "字体", "字体大小", "字号"),
     *("作者", "编辑", "责任编辑", "分享到", "打印"),
 )
 _IN_LINE = re.compile(
