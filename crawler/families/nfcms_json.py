@@ -22,6 +22,8 @@ from crawler.families.units import is_unit_name
 from settings.sites import Column
 
 _COLUMN = re.compile(r"/postmeta/i/\d{1,9}\.json")
+#: Columns below a column; more is a fault of the portal.
+_MOST_CHILDREN = 200
 _POST = re.compile(r"/postmeta/p/\d+/\d+/\d+\.json\Z")
 
 
@@ -53,9 +55,10 @@ def read_column_json(page: Page, text: str, column: Column) -> Index:
     total = _number(answer.get("publish_count"))
     if total is not None and len(articles) < total:
         problems.append(("incomplete_json", f"{len(articles)} rows of {total} in the column's JSON"))
-    if not articles:
+    more = _children(page, answer.get("children"))
+    if not articles and not more:
         problems.append(("empty_list", "the column's JSON holds no article"))
-    return Index(tuple(found.values()), total=total, problems=tuple(problems))
+    return Index(tuple(found.values()), more=more, total=None if more else total, problems=tuple(problems))
 
 
 def read_post_json(page: Page, text: str) -> Article:
@@ -86,6 +89,14 @@ def read_post_json(page: Page, text: str) -> Article:
         meta=MappingProxyType({name: value for name, value in meta.items() if value}),
         attachments=tuple(found.values()),
     )
+
+
+def _children(page: Page, children: object) -> tuple[Fetch, ...]:
+    """The JSON of each column below this one (observed on www.sz.gov.cn: a folder of years, each a column)."""
+    columns = children[:_MOST_CHILDREN] if isinstance(children, list) else []
+    numbers = [_number(child.get("id")) for child in columns if isinstance(child, Mapping)]
+    addresses = {urljoin(page.url, f"/postmeta/i/{number}.json"): None for number in numbers if number is not None}
+    return tuple(Fetch(url, context=page.fetch.context) for url in addresses)
 
 
 def _object(text: str) -> Mapping[str, Any]:

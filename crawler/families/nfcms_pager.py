@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from crawler.families.markup import Element, select, short_text
 from crawler.families.rows import Row
 
-_ARTICLE = re.compile(r"/content/m?post_\d+\.s?html?\Z")
+_ARTICLE = re.compile(r"/content/(?:\d+/\d+/)?m?post_\d+\.s?html?\Z")
 _PAGES = re.compile(
     r"共\s{0,3}(\d{1,5})\s{0,3}页|第?\s{0,3}\d{1,5}\s{0,3}页?\s{0,3}/\s{0,3}共?\s{0,3}(\d{1,5})\s{0,3}页"
 )
@@ -25,9 +25,9 @@ _MOST_MARKS = 200
 
 
 def is_article(url: str) -> bool:
-    """Whether an address is an NFCMS article's, mobile twins included, and not one of the disclosure catalogue's."""
-    path = urlsplit(url).path
-    return _ARTICLE.search(path) is not None and "/gkmlpt/" not in path
+    """Whether an address is an article's, mobile twins and those of the disclosure catalogue (gkmlpt) included: columns
+    of the site list both (inferred)."""
+    return _ARTICLE.search(urlsplit(url).path) is not None
 
 
 def printed_pages(tree: Element) -> int | None:

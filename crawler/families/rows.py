@@ -19,6 +19,8 @@ _ROW_CHARACTERS, _ROW_NODES = 2_000, 300
 _DATE_CELL = 30
 #: Wrappers climbed from a link in search of its date: cell, row and table of a table set for one row.
 _MOST_WRAPPERS = 6
+#: What stands between a link and the block that is its row.
+_WRAPPERS = frozenset({"span", "b", "strong", "font", "em", "i", "h2", "h3", "h4", "h5"})
 _BULLET = re.compile(r"\A[\s·•◆■►▪\-]+")
 
 
@@ -115,13 +117,17 @@ def entry_of(row: Row, column: Column, referer: str | None) -> Entry:
 
 
 def row_of(link: Element) -> Element:
-    """The element that makes the row of a link: its nearest li, tr, dd or dl, else a div or p around it alone, else the
-    link itself."""
+    """The element that makes the row of a link: its nearest li, tr, dd or dl, else a div or p around it alone, whatever
+    else wraps the link within that, else the link itself."""
     for ancestor in link.iterancestors("li", "tr", "dd", "dl"):
         return ancestor
-    parent = link.getparent()
-    if parent is not None and parent.tag in ("div", "p") and len(select(parent, ".//a")) == 1:
-        return parent
+    for parent in islice(link.iterancestors(), _MOST_WRAPPERS):
+        if len(list(islice(parent.iter("a"), 2))) > 1:
+            break
+        if parent.tag in ("div", "p"):
+            return parent
+        if parent.tag not in _WRAPPERS:
+            break
     return link
 
 

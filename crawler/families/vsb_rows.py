@@ -34,7 +34,7 @@ def article_key(url: str) -> tuple[str, str] | None:
 
 
 def list_rows(tree: Element, base: str, pager: Element | None) -> tuple[list[Row], list[tuple[str, str]]]:
-    """The rows of the list itself, one a row and article, and what was odd about them.
+    """The rows of the list itself, one an article, and what was odd about them.
 
     Of several blocks of rows that one is the list which stands closest to the pager, without a pager the largest;
     other blocks count where they hold articles of the same trees (a year's rows in a block of their own).
@@ -59,15 +59,17 @@ def list_rows(tree: Element, base: str, pager: Element | None) -> tuple[list[Row
         if block is not main and any((key := article_key(url)) and key[0] not in trees for _, _, url in rows):
             continue
         for element, link, url in rows:
+            if (row := parse_row(element, link, base)) is None:
+                continue
             if not is_article(url):
-                problems.append(("row_elsewhere", f"a row leads to no article: {url}"))
-            elif row := parse_row(element, link, base):
-                found.append(row)
+                # It counts in the printed total, and what it leads to may be a report kept elsewhere.
+                problems.append(("row_elsewhere", f"a row leads to no article of this platform: {url}"))
+            found.append(row)
     return fold_forms(found), problems
 
 
 def fold_forms(rows: Sequence[Row]) -> list[Row]:
-    """The rows with one address an article.
+    """The rows with one address an article; rows that lead elsewhere stay as they are.
 
     A page that links articles as /info/… publishes them as files, so its dynamic addresses are folded to that form; on
     a page that knows only dynamic ones they stay, without what is not identity.
@@ -77,10 +79,11 @@ def fold_forms(rows: Sequence[Row]) -> list[Row]:
         for row in reversed(rows)
         if (match := _STATIC.match((parts := urlsplit(row.url)).path))
     }
-    found: dict[tuple[str, str, str], Row] = {}
+    found: dict[tuple[str, ...], Row] = {}
     for row in rows:
         key = article_key(row.url)
         if key is None:
+            found.setdefault((row.url,), row)
             continue
         parts = urlsplit(row.url)
         url = row.url

@@ -34,11 +34,13 @@ STARTS = {
         f"{HOST}/module/xxgk/tree.jsp?area=990123ZFC00000",
         f"{HOST}/module/xxgk/xxgkAnnualReport.jsp?area=990123ZFC00000&fbtime=2017",
     ),
+    "nfcms": (f"{HOST}/ylx/zwgk/gknb/", f"{HOST}/postmeta/p/1/1060/1060001.json"),
     "plain": (f"{HOST}/ndbg/",),
     "trs": (f"{HOST}/ndbg/",),
     "trs_hainan": (f"{HOST}/ndbg/",),
     "trs_search": (f"{HOST}/pub/root9/0108/216/index.htm",),
     "ucap": (f"{HOST}/yl/c104612/list.shtml",),
+    "vsb": (f"{HOST}/zwgk/zfxxgknb.htm", f"{HOST}/list.jsp?urltype=tree.TreeTempUrl&wbtreeid=1130"),
 }
 LIST_STAGES = ({}, {"stage": "directory"}, {"stage": "unit", "unit": "云溪镇"}, {"stage": "list", "page": "2"})
 BLOCK = {"block": "1", "seen": "0", "embedded": "45", "window": "45", "total": "90"}
@@ -46,6 +48,8 @@ NUMBERED = {"block": "2", "seen": "15", "last": "x", "total": "40"}
 CALL = {"call": "1", "seen": "15", "last": "x", "total": "40"}
 NAMES = {"guid": "7eb5f7f1-0000", "project": "/EWB-FRONT"}
 GUESS = {"guess": f"{HOST}/ndbg/index_{{}}.html", "folder": f"{HOST}/ndbg/", "known": "", "shape": "content_"}
+PROBED = {"guess": "2", "folder": f"{HOST}/ylx/zwgk/gknb/", "first": "aaaaaa", "known": "aaaaaa"}
+CLOSING = {"stage": "list", "closing": "1", "first": f"{HOST}/zwgk/zfxxgknb.htm", "head": "aaaaaa"}
 CONTEXTS: dict[str, tuple[dict[str, str], ...]] = {
     "epoint": (
         *LIST_STAGES,
@@ -60,11 +64,13 @@ CONTEXTS: dict[str, tuple[dict[str, str], ...]] = {
     "hanweb_jpaas": (*LIST_STAGES, {"stage": "years"}, {"stage": "year", "year": "2017"}, CALL),
     "hanweb_jpage": ({}, BLOCK),
     "hanweb_xxgk": ({},),
+    "nfcms": (*LIST_STAGES, {"stage": "json"}, PROBED),
     "plain": (*LIST_STAGES, {"stage": "years"}, {"stage": "year", "year": "2017"}, GUESS),
     "trs": LIST_STAGES,
     "trs_hainan": ({},),
     "trs_search": ({"stage": "directory"}, {"stage": "table"}, {"stage": "data"}, NUMBERED),
     "ucap": ({}, {"stage": "unit"}, {"stage": "search"}, {"stage": "channels"}, NUMBERED),
+    "vsb": (*LIST_STAGES, CLOSING),
 }
 BODIES = {
     "nothing": b"",
