@@ -27,32 +27,28 @@ www.yw.gov.cn and www.xinghua.gov.cn.
 Inferred: that www.yw.gov.cn draws its lists by jpaas; how pages of years link lists; that a short column has a pager.
 """
 
-import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, Literal
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.families.addresses import below, folder_of
-from crawler.families.base import Article, Entry, Fetch, Index, Page, Scope, UnreadablePage
+from crawler.families.base import Article, Fetch, Index, Page, Scope, UnreadablePage
 from crawler.families.directory import follow_shell, is_report_caption, read_directory, read_unit
 from crawler.families.hanweb_article import HANWEB_ARTICLE_RULES, read_hanweb_article
-from crawler.families.javascript import json_value
-from crawler.families.jpaas_block import Block, block_page, block_rows, find_blocks, find_call, is_article
+from crawler.families.jpaas_block import Block, block_rows, find_blocks, find_call, is_article
+from crawler.families.jpaas_list import entries_of, first_call, parse_answer
 from crawler.families.markup import Element, base_of, page_text, parse_html, select, shell_target, text_of
 from crawler.families.metadata import parse_breadcrumb, parse_meta_tags
 from crawler.families.options import read_options
-from crawler.families.rows import Row, entry_of, link_target
+from crawler.families.rows import link_target
 from settings.sites import Column, Site
 
 _STAGES = {"list": "list", "units": "directory", "years": "years"}
 _COLUMN = re.compile(r"/col/col(\d+)/index\.html\Z")
 _YEAR = re.compile(r"((?:19|20)\d{2})年?(?:度)?(?:政府信息公开)?(?:工作)?(?:年度报告|年报)?\Z")
-_PAGE_SIZE = 50
-#: Pages of one block; more is an interface that never ends.
-_MOST_PAGES = 200
 #: Script blocks of one page that are asked; real pages have one to three.
 _MOST_BLOCKS = 6
 
@@ -83,7 +79,7 @@ class HanwebJpaas:
     def parse_index(self, page: Page, site: Site, column: Column, scope: Scope) -> Index:
         options, text = read_options(Options, column.options), page_text(page, column)
         if "call" in page.fetch.context:
-            return _parse_answer(page, text, column)
+            return parse_answer(page, text, column)
         tree = parse_html(text)
         if target := shell_target(tree, page.url):
             return follow_shell(page, target)
@@ -138,7 +134,7 @@ def _parse_column(page: Page, tree: Element, site: Site, column: Column, options
         return _ask_blocks(page, site, chosen, blocks)
     block = chosen[0]
     rows = block_rows(tree, base, block)
-    entries = _entries(rows, page, column, page.url)
+    entries = entries_of(rows, page, column, page.url)
     problems: list[tuple[str, str]] = []
     if not rows and not block.total:
         problems.append(("empty_list", "the column's block holds no row"))
@@ -154,7 +150,7 @@ def _parse_column(page: Page, tree: Element, site: Site, column: Column, options
         )
         return Index(entries, total=block.total, problems=tuple(problems))
     total = "" if block.total is None else str(block.total)
-    more = (_call(page, site, *call, {"total": total, "alone": "1"}),)
+    more = (first_call(page, site, *call, {"total": total, "alone": "1"}),)
     return Index(entries, more=more, total=block.total, problems=tuple(problems))
 
 
@@ -181,7 +177,7 @@ def _ask_blocks(page: Page, site: Site, chosen: Sequence[Block], blocks: Sequenc
     if not calls:
         raise UnreadablePage(f"column: {len(chosen)} blocks, none with webId, pageId and an address to ask")
     alone = {"alone": "1"} if len(calls) == 1 else {}
-    return Index((), more=tuple(_call(page, site, *call, {"total": "", **alone}) for call in calls))
+    return Index((), more=tuple(first_call(page, site, *call, {"total": "", **alone}) for call in calls))
 
 
 def _parse_plain(page: Page, tree: Element, base: str, site: Site, column: Column) -> Index:
@@ -197,87 +193,7 @@ def _parse_plain(page: Page, tree: Element, base: str, site: Site, column: Colum
     if not rows:
         raise UnreadablePage("column: wanted a block with queryData or links to /art/…, found neither")
     problem = ("incomplete_plain_links", "no block with a pager: only the links of the first screen were seen")
-    return Index(_entries(rows, page, column, page.url), problems=(problem,))
-
-
-def _parse_answer(page: Page, text: str, column: Column) -> Index:
-    """One answer of the interface.
-
-    The walk over a block ends when the printed count is reached; before that, an empty page, one that repeats the page
-    before it, and the last page allowed are reported as incomplete.
-    """
-    context = page.fetch.context
-    referer = page.fetch.referer or page.url
-    fragment = _answer_html(text)
-    number, seen = int(context["call"]), int(context["seen"])
-    total = int(context["total"]) if context.get("total") else None
-    rows: list[Row] = []
-    if fragment.strip():
-        tree = parse_html(fragment)
-        rows = block_rows(tree, referer)
-        total = next((block.total for block in find_blocks(tree, referer) if block.total is not None), total)
-    mark = hashlib.sha256("\n".join(row.url for row in rows).encode()).hexdigest()[:16]
-    entries = _entries(rows, page, column, referer)
-    if "alone" not in context and total is None:
-        return _aside(rows, page, column, referer)
-    if not rows and not total:
-        return Index((), total=total, problems=(("empty_list", "the interface knows no row"),))
-    repeated = bool(rows) and mark == context.get("last")
-    seen += 0 if repeated else len(rows)
-    done = total is not None and seen >= total
-    if done or (total is None and not rows):
-        return Index(entries, total=total)
-    if not rows or repeated or number >= _MOST_PAGES:
-        what = "repeats the one before" if repeated else "is empty" if not rows else "is the last one asked for"
-        problem = ("incomplete_block", f"{seen} rows seen of {total or '?'}, and page {number} of the interface {what}")
-        return Index(entries, total=total, problems=(problem,))
-    counts = {"call": str(number + 1), "seen": str(seen), "last": mark, "total": "" if total is None else str(total)}
-    return Index(entries, more=(_next_call(page.fetch, number + 1, counts),), total=total)
-
-
-def _aside(rows: Sequence[Row], page: Page, column: Column, referer: str) -> Index:
-    """What one of several blocks without a count holds: navigation mostly, of which only links to articles are rows."""
-    articles = [row for row in rows if is_article(row.url)]
-    if not articles:
-        return Index(())
-    said = f"a block without a count shows {len(articles)} articles; set the option block if the list is another"
-    return Index(_entries(articles, page, column, referer), problems=(("rows_without_count", said),))
-
-
-def _answer_html(text: str) -> str:
-    """The rows' HTML in an answer. Raises UnreadablePage when it says no or has none."""
-    answer = json_value(text.lstrip("\ufeff \t\r\n"), "the interface's answer")
-    if not isinstance(answer, dict):
-        raise UnreadablePage("the interface's answer is no object")
-    data = answer.get("data")
-    if answer.get("success") is False:
-        said = str(answer.get("message") or answer.get("msg") or "no reason given")[:80]
-        raise UnreadablePage(f"the interface says success: false ({said}); compare the query with the page's queryData")
-    if not isinstance(data, dict) or not isinstance(data.get("html"), str):
-        raise UnreadablePage("the interface's answer has no data.html")
-    return str(data["html"])
-
-
-def _call(page: Page, site: Site, address: str, query: Mapping[str, str], counts: Mapping[str, str]) -> Fetch:
-    if not site.owns(address):
-        raise UnreadablePage(f"the block's interface is {address}, on none of the row's hosts")
-    kept = {name: value for name, value in page.fetch.context.items() if name in ("unit", "year")}
-    context = MappingProxyType({**kept, **counts, "call": "1", "seen": "0"})
-    return Fetch(block_page(address, query, 1, _PAGE_SIZE), referer=page.url, context=context)
-
-
-def _next_call(fetch: Fetch, number: int, counts: Mapping[str, str]) -> Fetch:
-    query = dict(parse_qsl(urlsplit(fetch.url).query, keep_blank_values=True))
-    address = fetch.url.partition("?")[0]
-    context = MappingProxyType({**fetch.context, **counts})
-    return replace(fetch, url=block_page(address, query, number, _PAGE_SIZE), context=context)
-
-
-def _entries(rows: Sequence[Row], page: Page, column: Column, referer: str) -> tuple[Entry, ...]:
-    context = page.fetch.context
-    entries = (entry_of(row, column, referer) for row in rows)
-    year = int(context["year"]) if "year" in context else None
-    return tuple(replace(entry, unit=context.get("unit") or entry.unit, year=year or entry.year) for entry in entries)
+    return Index(entries_of(rows, page, column, page.url), problems=(problem,))
 
 
 def _index(url: str, **context: str) -> Fetch:

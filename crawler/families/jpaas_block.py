@@ -9,7 +9,7 @@ whole column), `rows` (rows a page) and `pageNo`, as attributes or within `query
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -97,7 +97,7 @@ def block_page(address: str, query: Mapping[str, str], number: int, size: int) -
 
 
 def block_rows(tree: Element, base: str, block: Block | None = None) -> list[Row]:
-    """The rows of a drawn `block`, of the whole tree without one; each address once.
+    """The rows of a drawn `block`, of the whole tree without one, repeats included.
 
     Links of pagers, links to columns and what a row hides (related readings) are no rows.
     """
@@ -110,12 +110,8 @@ def block_rows(tree: Element, base: str, block: Block | None = None) -> list[Row
         around = row_of(link)
         if around not in chosen or (is_article(url) and not is_article(chosen[around][1])):
             chosen[around] = (link, url)
-    found: dict[str, Row] = {}
-    for element, (link, _) in chosen.items():
-        if row := parse_row(element, link, base):
-            url = canonical_url(on_scheme_of(base, row.url))
-            found.setdefault(url, Row(url, row.title, row.posted))
-    return list(found.values())
+    found = (parse_row(element, link, base) for element, (link, _) in chosen.items())
+    return [replace(row, url=canonical_url(on_scheme_of(base, row.url))) for row in found if row]
 
 
 def is_article(url: str) -> bool:
