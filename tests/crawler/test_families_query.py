@@ -3,88 +3,21 @@
 Every report there is, each under its unit and year, at every address it has; and nothing but articles.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode, urljoin
 
 import pytest
 
-from crawler.families.base import Article, Entry, Fetch, Page, Scope, UnreadablePage
+from crawler.families.base import Article, Entry
 from crawler.families.markup import parse_html, text_of
 from crawler.families.registry import family_of
 from settings.sites import Column, Site, load_sites
-from tests.replica.counties import CountyReplica, build_county
-from tests.replica.exchange import Request
+from tests.portal_walk import Browser, Walk, walk
+from tests.replica.counties import build_county
 from tests.replica.groups.query import BUILDERS
 
 SITES = load_sites(Path(__file__).parents[1] / "replica" / "rows")
 HOSTS = sorted(BUILDERS)
-SCOPE = Scope(2008, 2024)
-
-
-@dataclass
-class Browser:
-    """Asks a portal as the crawl does: cookies kept, redirects followed."""
-
-    replica: CountyReplica
-    cookies: dict[str, str] = field(default_factory=dict)
-
-    def fetch(self, wish: Fetch) -> Page:
-        method, url, body = wish.method, wish.url, urlencode(wish.form).encode() if wish.form is not None else b""
-        for _ in range(4):
-            headers = {"Referer": wish.referer or "", "cookie": "; ".join(map("=".join, self.cookies.items()))}
-            answer = self.replica.portal.respond(Request(method, url, headers, body))
-            if given := answer.header("Set-Cookie"):
-                name, _, value = given.partition(";")[0].partition("=")
-                self.cookies[name] = value
-            if answer.status != 302:
-                break
-            method, url, body = "GET", urljoin(url, answer.header("Location") or ""), b""
-        held = {name.lower(): value for name, value in answer.headers}
-        return Page(url, answer.status, held, answer.body, wish)
-
-
-@dataclass
-class Walk:
-    """What came of walking one column."""
-
-    entries: dict[str, Entry] = field(default_factory=dict)
-    problems: list[tuple[str, str]] = field(default_factory=list)
-    fetched: list[Fetch] = field(default_factory=list)
-    totals: list[int] = field(default_factory=list)
-
-
-def walk(browser: Browser, site: Site, column: Column, after: Callable[[Walk], None] = lambda found: None) -> Walk:
-    """The plainest walk that asks what goes stale first and begins again where it is lost. `after` follows each page."""
-    family, found = family_of(site, column), Walk()
-    waiting, done = list(family.start(site, column, SCOPE)), set[str]()
-    while waiting:
-        wish = next((wish for wish in waiting if wish.begin_again is not None), waiting[0])
-        waiting.remove(wish)
-        if str(wish.to_json()) in done:
-            continue
-        done.add(str(wish.to_json()))
-        found.fetched.append(wish)
-        assert len(found.fetched) < 500, "the walk does not end"
-        page = browser.fetch(wish)
-        try:
-            if page.status != 200:
-                raise UnreadablePage(f"status {page.status}")
-            index = family.parse_index(page, site, column, SCOPE)
-        except UnreadablePage as error:
-            if wish.begin_again is not None:
-                waiting.append(wish.begin_again)
-            else:
-                found.problems.append(("unreadable", f"{wish.url}: {error}"))
-            continue
-        for entry in index.entries:
-            found.entries.setdefault(entry.fetch.url, entry)
-        found.problems += index.problems
-        found.totals += [index.total] if index.total is not None else []
-        waiting += index.more
-        after(found)
-    return found
 
 
 def articles(browser: Browser, site: Site, column: Column, found: Walk) -> Iterator[tuple[Entry, Article]]:

@@ -251,7 +251,8 @@ class Aspnet(Dialect):
             "<TABLE width=100%><TR><TD height=60 align=center><FONT size=5 color=#CC0000><B>"
             f"{title}</B></FONT></TD></TR><TR><TD align=center>发布时间：{place.posted:%Y-%m-%d}　"
             f"来源：{document.unit.name}　点击数：{self.views(place.number)}</TD></TR>"
-            f"<TR><TD id=TDContent style='line-height:200%'><FONT size=3>{render(document.body, 'breaks')}</FONT>{files}</TD></TR></TABLE>"
+            f"<TR><TD id=TDContent style='line-height:200%'><FONT size=3>{render(document.body, 'breaks')}</FONT>"
+            f"{files}</TD></TR></TABLE>"
         )
         head = f"<TITLE>{title}</TITLE>"
         return self.finish(request, self._tables(head, inner), place)
