@@ -2,7 +2,8 @@
 
 Lists drawn by script ask an address that stands in the page as one literal, or as a sum of literals and names:
 `'/common/search/' + channelId + '?_isJson=true&page=' + page`. Names are replaced by what the page assigns to them
-as a plain literal; others stay as `{name}`, because what they stand for (the page's number) is the reader's to know.
+as a plain literal; others stay as `{name}`, because what they stand for (the page's number) is the reader's to know,
+and what only running would tell stays as `{}`.
 """
 
 import re
@@ -10,9 +11,13 @@ from collections.abc import Sequence
 
 from crawler.families.markup import Element, select
 
+# What is added: a text, a name, or something only running would tell (a call, an index, a sum in brackets).
 _PART = re.compile(
-    r"""\s{0,40}\+\s{0,40}(?:'([^'\n]{0,1000})'|"([^"\n]{0,1000})"|([A-Za-z_$][\w$.]{0,60})(?![\w$.(]))"""
+    r"""\s{0,40}\+\s{0,40}(?:'([^'\n]{0,1000})'|"([^"\n]{0,1000})"|(\([^()\n]{0,80}\)|[A-Za-z_$][\w$.]{0,60}"""
+    r"""(?:\([^()\n]{0,80}\)|\[[^\[\]\n]{0,40}\]|\.[\w$]{1,40}){0,6}))"""
 )
+_NAME = re.compile(r"[A-Za-z_$][\w$.]*\Z")
+_MORE = re.compile(r"\s{0,40}\+(?!\+)")
 _BEFORE = re.compile(r"([A-Za-z_$][\w$.]{0,60})\s{0,40}\+\s{0,40}\Z")
 _HOLE = re.compile(r"\$\{\s{0,9}([\w$.]{1,60})\s{0,9}\}")
 _LITERAL = r"""(?:'([^'\n]{0,400})'|"([^"\n]{0,400})"|(\d{1,20})\b)"""
@@ -70,6 +75,8 @@ def _spell(text: str, place: int) -> str | None:
     for _ in range(_MOST_PARTS):
         part = _PART.match(text, position)
         if part is None:
+            if _MORE.match(text, position):
+                parts.append("{}")
             break
         single, double, name = part.groups()
         parts.append(_value(text, name) if name is not None else single if single is not None else double)
@@ -78,6 +85,8 @@ def _spell(text: str, place: int) -> str | None:
 
 
 def _value(text: str, name: str) -> str:
+    if not _NAME.match(name):
+        return "{}"
     last = name.rpartition(".")[2]
     value = assigned_value(text, last)
     return value if value is not None else f"{{{last}}}"

@@ -18,7 +18,7 @@ _TABLE = re.compile(
 )
 _DATA = re.compile(r"/govsearch/jsonp/(?:[\w-]+/)*[\w-]+\.jsp\Z|/was5/web/(?:[\w-]+/)*[\w-]+\.jsp\Z", re.IGNORECASE)
 _MARKS = ("govsearch/", "was5/web/")
-_HOLE = re.compile(r"\{\w*\}")
+_HOLE = re.compile(r"\{[\w$]*\}")
 #: What a script library puts for `callback=?`.
 _CALLBACK = "result"
 _PAGE_NAMES = ("pageIndex", "page")

@@ -74,12 +74,13 @@ def table_rows(tree: Element, base: str) -> list[Row]:
     for line, (_, url) in zip(lines, links, strict=True):
         held.setdefault(line, set()).add(url)
     found: dict[str, Row] = {}
-    for line, (link, _) in zip(lines, links, strict=True):
+    for line, (link, url) in zip(lines, links, strict=True):
+        if url in found:
+            continue
         element = line if line is not None and len(held[line]) == 1 else row_of(link)
-        row = parse_row(element, link, base)
-        if row is not None:
-            found.setdefault(row.url, row)
-    return list(found.values())
+        if row := parse_row(element, link, base):
+            found[url] = row
+    return list({row.url: row for row in found.values()}.values())
 
 
 def parse_data(text: str, base: str) -> Data:

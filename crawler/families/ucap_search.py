@@ -14,9 +14,9 @@ from crawler.families.numbered_blocks import whole_number
 from crawler.families.script_addresses import assigned_value, scripts_of, spelled_addresses
 
 _MARKS = ("/search/", "/searchList/", "/manuscriptList/")
-_ADDRESS = re.compile(r"/(?:search|searchList|manuscriptList)/([0-9a-f]{32}|\d{3,12}|n\d{3,12}|\{\w+\})/?(?:\?|\Z)")
+_ADDRESS = re.compile(r"/(?:search|searchList|manuscriptList)/([0-9a-f]{32}|\d{3,12}|n\d{3,12}|\{[\w$]*\})/?(?:\?|\Z)")
 _CHANNEL = re.compile(r"[0-9a-f]{32}|\d{3,12}")
-_HOLE = re.compile(r"\{\w+\}")
+_HOLE = re.compile(r"\{[\w$]*\}")
 #: The interface most portals have (Heilongjiang, Gansu, Hainan); csrc.gov.cn has /searchList/, 克拉玛依 /search/.
 _USUAL = "/common/search/"
 _QUERY = (

@@ -4,7 +4,7 @@ Fetch what the family asks for, follow what a list leads to, drop what was done.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -37,7 +37,12 @@ def fetch(replica: CountyReplica, wish: Fetch) -> Page:
 
 
 def walk(replica: CountyReplica, site: Site, column: Column, scope: Scope = SCOPE) -> Walk:
-    """Walk a column to its end. A walk that does not end fails."""
+    """Walk a column of a simulated portal to its end."""
+    return walk_pages(lambda wish: fetch(replica, wish), site, column, scope)
+
+
+def walk_pages(ask: Callable[[Fetch], Page], site: Site, column: Column, scope: Scope = SCOPE) -> Walk:
+    """Walk a column to its end over the pages `ask` gives. A walk that does not end fails."""
     family, found = family_of(site, column), Walk()
     waiting, done = list(family.start(site, column, scope)), set[str]()
     while waiting:
@@ -48,7 +53,7 @@ def walk(replica: CountyReplica, site: Site, column: Column, scope: Scope = SCOP
         done.add(key)
         found.fetched.append(wish)
         assert len(found.fetched) < MOST_FETCHES, "the walk does not end"
-        page = fetch(replica, wish)
+        page = ask(wish)
         if page.status != 200:
             found.problems.append((f"status_{page.status}", wish.url))
             continue

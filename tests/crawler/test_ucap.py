@@ -1,0 +1,409 @@
+"""UCAP columns: numbered files and the search interface, whichever a page has, walked to their printed totals."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from crawler.families.base import Fetch, Page, UnreadablePage
+from crawler.families.markup import parse_html, text_of
+from crawler.families.registry import family_of
+from crawler.families.ucap_pager import PageCall, page_call
+from crawler.families.ucap_rows import is_article
+from crawler.families.ucap_search import built_search, channel_of, numbered, printed_search
+from settings.sites import BadSiteRow, Column, Site, load_sites
+from tests.replica.counties import build_county
+from tests.replica.groups.search import HUICHANG_COUNTY, HUICHANG_TOWNS
+from tests.replica.walking import SCOPE, Walk, articles, letters, walk, walk_pages
+from tests.whole.desk import ROOT
+
+HOST = "http://www.yl.gov.cn"
+LIST = f"{HOST}/ylxxgk/yl88/xxgk_list.shtml"
+HEX = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+OTHER = "ffffffffffffffffffffffffffffffff"
+QUERY = "_isAgg=true&_isJson=true&_pageSize=20&_template=index&_rangeTimeGte=&_channelName=&page=1"
+
+
+def site_of(start: str = LIST, **options: Any) -> Site:
+    column = Column(key="k", family="ucap", start=(start,), options=MappingProxyType(options))
+    hosts = frozenset({"www.yl.gov.cn", "api.hunan.gov.cn"} if "search" in options else {"www.yl.gov.cn"})
+    return Site("yl.gov.cn", "云岭县", "990123", hosts, 2008, (column,), "99.toml")
+
+
+def walked(serve: Callable[[Fetch], str], start: str = LIST, **options: Any) -> Walk:
+    site = site_of(start, **options)
+
+    def ask(wish: Fetch) -> Page:
+        return Page(wish.url, 200, {"content-type": "text/html; charset=utf-8"}, serve(wish).encode(), wish)
+
+    return walk_pages(ask, site, site.columns[0])
+
+
+def codes(walk: Walk) -> list[str]:
+    return [code for code, _ in walk.problems]
+
+
+def article(number: int) -> str:
+    return f"/ylxxgk/yl88/202101/{number:032x}.shtml"
+
+
+def row(number: int) -> str:
+    title = f"第{number}条"
+    return f'<li><a href="{article(number)}" title="{title}">{title}</a><span class="time">2021-01-20</span></li>'
+
+
+def printed(first: int, last: int, pages: int, current: int, total: int | str) -> str:
+    rows = "".join(row(number) for number in range(first, last + 1))
+    return f"<ul>{rows}</ul><script>createPageHTML('page_div',{pages}, {current},'xxgk_list','shtml',{total});</script>"
+
+
+def answer(numbers: range, total: int | None) -> str:
+    results = [
+        {"title": f"第{n}条", "url": article(n), "publishedTimeStr": "2021-01-20 09:00:00", "subTitle": "null"}
+        for n in numbers
+    ]
+    data: dict[str, Any] = {"page": 1, "rows": len(results), "results": results}
+    if total is not None:
+        data["total"] = total
+    return json.dumps({"data": data})
+
+
+@pytest.mark.parametrize(
+    ("script", "call"),
+    [
+        ("createPageHTML('page_div',5, 1,'fg','shtml',89);", PageCall(5, 1, "fg", "shtml", 89)),
+        ('createPageHTML("page_div", "11", "2", "list", "shtml", "154")', PageCall(11, 2, "list", "shtml", 154)),
+        ("createPageHTML('page_div',1, 1,'xlist','shtml');", PageCall(1, 1, "xlist", "shtml", None)),
+        ('createPageHTML(9, 0, "index", "html");', None),
+        ("createPageHTML('page_div',", None),
+        ("", None),
+    ],
+)
+def test_a_page_call_is_told_from_that_of_trs(script: str, call: PageCall | None) -> None:
+    assert page_call(f"<script>{script}</script>") == call
+
+
+def test_page_two_is_numbered_two_and_page_one_is_not_numbered() -> None:
+    call = PageCall(5, 1, "xxgk_list", "shtml", 89)
+    assert call.address(LIST, 1) == LIST
+    assert call.address(LIST, 2) == f"{HOST}/ylxxgk/yl88/xxgk_list_2.shtml"
+
+
+@pytest.mark.parametrize(
+    ("path", "is_one"),
+    [
+        (f"/hcxxxgk/hc1554/202101/{HEX}.shtml", True),
+        ("/hebwcs/c111341/202301/c01_592213.shtml", True),
+        (f"/suibin/{HEX}/202501/67436.shtml", True),
+        ("/csrc/c106256/c3217074/content.shtml", True),
+        ("/hnszf/xxgk/wjk/202605/t20260502_29401987.html", True),
+        ("/hcxxxgk/hc1554/xxgk_list.shtml", False),
+        (f"/hcxxxgk/hc1554/202101/{HEX}/files/a.docx", False),
+        ("/hcxxxgk/hc1554/202101/index.shtml", False),
+    ],
+)
+def test_the_addresses_of_articles(path: str, is_one: bool) -> None:
+    assert is_article(HOST + path) is is_one
+
+
+@pytest.mark.parametrize(
+    ("source", "channel"),
+    [
+        pytest.param(f'<meta name="channelid" content="{HEX}">', HEX, id="csrc"),
+        pytest.param(f'<meta content="{HEX}" name="channelId"/>', HEX, id="the other way round"),
+        pytest.param("<script>var channelId =  '80675';</script>", "80675", id="hunan"),
+        pytest.param(f'<script>load({{channelId: "{HEX}"}})</script>', HEX, id="a field"),
+        pytest.param('<meta name="channelId" content="">', None, id="empty"),
+        pytest.param("<script>var channelId = $('meta[name=channelId]').attr('content');</script>", None, id="a call"),
+        pytest.param("<p>channelId = '80675'</p>", None, id="no script"),
+    ],
+)
+def test_the_channel_a_page_prints(source: str, channel: str | None) -> None:
+    assert channel_of(parse_html(f"<html><head>{source}</head><body></body></html>")) == channel
+
+
+@pytest.mark.parametrize(
+    ("script", "address"),
+    [
+        pytest.param(f"$.get('/common/search/{HEX}?{QUERY}')", f"/common/search/{HEX}?{QUERY}", id="whole"),
+        pytest.param(
+            f"$.get('/search/{HEX}?page=' + page + '&_pageSize=30&_isAgg=true&_isJson=true')",
+            f"/search/{HEX}?page=1&_pageSize=30&_isAgg=true&_isJson=true",
+            id="with the page between",
+        ),
+        pytest.param(
+            f'var cid = \'{HEX}\', size = 15;\nurl = "/searchList/" + cid + "?_isJson=true&_pageSize=" + size;',
+            f"/searchList/{HEX}?_isJson=true&_pageSize=15&page=1",
+            id="of names the page assigns",
+        ),
+        pytest.param(
+            "let u = `/common/search/${channelId}?_isJson=true&_pageSize=${size}&page=${n}`;",
+            f"/common/search/{OTHER}?_isJson=true&_pageSize=20&page=1",
+            id="a template, the channel from the meta tag",
+        ),
+        pytest.param(
+            f"location.protocol + '//www.yl.gov.cn/common/search/{HEX}?_isJson=false&_template=hainan&page=1'",
+            f"/common/search/{HEX}?_isJson=true&_template=hainan&page=1",
+            id="ready-made HTML is asked as JSON",
+        ),
+        pytest.param(
+            f"$.get('/common/search/{HEX}?' + token + '&_isJson=true&page=1')",
+            f"/common/search/{HEX}?_isJson=true&page=1",
+            id="a token made by the browser is left out",
+        ),
+        pytest.param(f"$.get('/common/search/{HEX}')", f"/common/search/{HEX}?{QUERY}", id="without a query"),
+        pytest.param("location.href = '/search/index.html?q=' + word", None, id="the site's own search"),
+        pytest.param("$.get('/api/list?page=1')", None, id="another interface"),
+    ],
+)
+def test_the_search_a_page_spells(script: str, address: str | None) -> None:
+    tree = parse_html(f'<html><head><meta name="channelId" content="{OTHER}"></head><script>{script}</script></html>')
+    wish = printed_search(tree, LIST)
+    assert (wish.url if wish else None) == (HOST + address if address else None)
+
+
+def test_of_several_searches_the_one_of_the_page_s_own_channel_is_asked() -> None:
+    script = f"<script>a('/common/search/{HEX}?page=1'); b('/common/search/{OTHER}?page=1')</script>"
+    own = parse_html(f'<html><head><meta name="channelId" content="{OTHER}"></head>{script}</html>')
+    found = printed_search(own, LIST)
+    assert found is not None
+    assert OTHER in found.url
+    with pytest.raises(UnreadablePage, match="set the option search"):
+        printed_search(parse_html(f"<html>{script}</html>"), LIST)
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (None, f"/common/search/{HEX}?{QUERY}"),
+        ("/searchList/", f"/searchList/{HEX}?{QUERY}"),
+        (f"/search/{OTHER}?_isJson=true&_pageSize=8", f"/search/{OTHER}?_isJson=true&_pageSize=8&page=1"),
+    ],
+)
+def test_the_search_a_row_names(path: str | None, address: str) -> None:
+    wish = built_search(HEX, LIST, path)
+    assert wish is not None
+    assert wish.url == HOST + address
+    assert numbered(wish, 7).url == HOST + address.replace("page=1", "page=7")
+
+
+def test_hunans_search_takes_a_form() -> None:
+    wish = built_search("80675", LIST, "https://api.hunan.gov.cn/search/common/search/")
+    assert wish is not None
+    assert (wish.url, wish.method) == ("https://api.hunan.gov.cn/search/common/search/80675", "POST")
+    assert dict(wish.form or ())["datas[0][key]"] == "status"
+    assert dict(numbered(wish, 3).form or ())["page"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("serve", "seen", "problems"),
+    [
+        pytest.param(lambda n: printed(20 * n - 19, min(20 * n, 89), 5, n, 89), 89, [], id="to the total"),
+        pytest.param(lambda n: printed(1, 5, 1, 1, 5), 5, [], id="one page"),
+        pytest.param(lambda n: printed(1, 0, 0, 1, 0), 0, ["empty_list"], id="none"),
+        pytest.param(lambda n: printed(20 * n - 19, 20 * n, 5, n, 120), 100, ["incomplete_block"], id="pages too few"),
+        pytest.param(lambda n: printed(1, 20, 5, n, 89), 20, ["incomplete_block"], id="the same page again"),
+        pytest.param(lambda n: printed(1, 20, 5, n, 89) if n == 1 else "", 20, ["incomplete_block"], id="a blank stub"),
+        pytest.param(
+            lambda n: printed(1, 20, 5, n, 89) if n == 1 else "<p>404</p>", 20, ["incomplete_block"], id="a stub"
+        ),
+        pytest.param(
+            lambda n: printed(n, n, 10**5, n, 10**6), None, ["incomplete_block"], id="a total that is never reached"
+        ),
+        pytest.param(lambda n: f"<ul>{row(1)}{row(2)}</ul>", 2, ["no_page_count"], id="rows without a pager"),
+        pytest.param(lambda n: "<div>暂无内容</div>", 0, ["empty_list"], id="said to be empty"),
+    ],
+)
+def test_a_printed_list_is_walked(serve: Callable[[int], str], seen: int | None, problems: list[str]) -> None:
+    def page(wish: Fetch) -> str:
+        name = wish.url.rpartition("/")[2].removesuffix(".shtml").removeprefix("xxgk_list")
+        return serve(int(name.removeprefix("_") or "1"))
+
+    found = walked(page)
+    assert codes(found) == problems
+    assert seen is None or len(found.entries) == seen
+
+
+@pytest.mark.parametrize(
+    ("serve", "seen", "problems", "fetches"),
+    [
+        pytest.param(lambda n: answer(range(20 * n - 20, min(20 * n, 45)), 45), 45, [], 4, id="to the total"),
+        pytest.param(lambda n: answer(range(0), 0), 0, ["empty_list"], 2, id="none"),
+        pytest.param(lambda n: answer(range(20), 45), 20, ["incomplete_block"], 3, id="page is ignored"),
+        pytest.param(
+            lambda n: answer(range(20) if n == 1 else range(0), 45), 20, ["incomplete_block"], 3, id="an empty page"
+        ),
+        pytest.param(
+            lambda n: answer(range(20 * n - 20, min(20 * n, 45)), None), 45, [], 5, id="no total: until it is empty"
+        ),
+        pytest.param(lambda n: answer(range(n, n + 1), 10**8), None, ["incomplete_block"], 401, id="endless"),
+    ],
+)
+def test_a_drawn_list_is_asked_to_its_total(
+    serve: Callable[[int], str], seen: int | None, problems: list[str], fetches: int
+) -> None:
+    def page(wish: Fetch) -> str:
+        if "/common/search/" not in wish.url:
+            return f'<html><head><meta name="channelId" content="{HEX}"></head><body>政务公开</body></html>'
+        return serve(int(wish.url.rpartition("page=")[2]))
+
+    found = walked(page)
+    assert codes(found) == problems
+    assert (seen is None or len(found.entries) == seen, len(found.fetched)) == (True, fetches)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("<html>验证</html>", id="a page"),
+        pytest.param('{"code": 403, "msg": "token"}', id="a refusal"),
+        pytest.param('{"data": {"results": "x"}}', id="another shape"),
+        pytest.param("[" * 100_000, id="deep"),
+    ],
+)
+def test_an_answer_of_another_shape_is_not_read(text: str) -> None:
+    fetch = Fetch(f"{HOST}/common/search/{HEX}?page=1", context=MappingProxyType({"stage": "search"}))
+    site = site_of()
+    with pytest.raises(UnreadablePage, match="search"):
+        family_of(site, site.columns[0]).parse_index(
+            Page(fetch.url, 200, {}, text.encode(), fetch), site, site.columns[0], SCOPE
+        )
+
+
+def test_results_are_read_as_printed() -> None:
+    results = [
+        {
+            "title": "<em>丁乡</em>2020年政府信息公开工作年度报告",
+            "url": f"//www.yl.gov.cn{article(1)}",
+            "publishedTimeStr": "2021-01-20 23:30:00",
+            "publishedTime": 1611100000000,
+            "channelName": "丁家乡",
+        },
+        {"title": "无日期", "url": article(2), "publishedTimeStr": "undefined", "channelName": "null"},
+        {"title": "null", "url": article(3), "publishedTimeStr": None},
+        {"title": "无地址", "url": "undefined"},
+        {"title": "外站", "url": "https://mp.weixin.qq.com/s/x", "publishedTimeStr": "2021-02-01 08:00:00"},
+        "x",
+    ]
+
+    def page(wish: Fetch) -> str:
+        if "/common/search/" not in wish.url:
+            return f'<html><head><meta name="channelId" content="{HEX}"></head><body>x</body></html>'
+        return json.dumps({"data": {"total": "5", "results": results}}, ensure_ascii=False)
+
+    found = walked(page)
+    rows = [(entry.title, entry.posted, entry.unit, entry.state) for entry in found.entries.values()]
+    assert rows == [
+        ("丁乡2020年政府信息公开工作年度报告", date(2021, 1, 20), "丁家乡", "2021-01-20 23:30:00"),
+        ("无日期", None, None, ""),
+        ("外站", date(2021, 2, 1), None, "2021-02-01 08:00:00"),
+    ]
+    assert codes(found) == ["row_without_address"] * 2
+    assert {entry.fetch.referer for entry in found.entries.values()} == {LIST}
+
+
+def test_a_search_on_a_host_of_nobody_s_is_named_and_not_asked() -> None:
+    script = f"<script>get('https://es.other.gov.cn/common/search/{HEX}?page=1')</script>"
+    found = walked(lambda wish: f"<html><body>x{script}</body></html>")
+    assert codes(found) == ["incomplete_search_off_site"]
+    assert "es.other.gov.cn" in found.problems[0][1]
+
+
+def test_rows_of_the_column_count_and_those_of_boxes_do_not() -> None:
+    box = f'<ul><li><a href="/ylxxgk/hot/202101/{OTHER}.shtml">热点</a><span>2021-01-20</span></li></ul>'
+    elsewhere = '<li><a href="https://mp.weixin.qq.com/s/x">转载</a><span>2021-01-19</span></li>'
+    both = (
+        f'<li><a href="/u.shtml"><img src="x.png"></a><a href="{article(2)}">第2条</a>'
+        f'<a href="{article(2)[:-6]}/files/a.doc">附件</a><span>2021-01-18</span></li>'
+    )
+    call = "<script>createPageHTML('page_div',1, 1,'xxgk_list','shtml',3);</script>"
+    found = walked(lambda wish: f"{box}<ul>{row(1)}{elsewhere}{both}</ul>{box}{call}")
+    assert [entry.title for entry in found.entries.values()] == ["第1条", "转载", "第2条"]
+    assert codes(found) == []
+
+
+def test_towns_by_the_channel_list() -> None:
+    tree: dict[str, list[dict[str, str]]] = {
+        "c10": [
+            {"displayName": "丁家乡", "channelCode": "c11", "channelId": HEX},
+            {"displayName": "乡镇", "channelCode": "c19", "channelId": HEX},
+        ],
+        "c11": [
+            {"displayName": "工作动态", "channelCode": "c12", "channelId": HEX},
+            {"displayName": "政府信息公开年报", "channelCode": "c13", "channelId": OTHER},
+        ],
+    }
+
+    def page(wish: Fetch) -> str:
+        if "getChannelList" in wish.url:
+            code = wish.url.partition("channelCode=")[2].partition("&")[0]
+            return json.dumps({"results": {"children": tree[code]}}, ensure_ascii=False)
+        assert wish.url.startswith(f"{HOST}/common/search/{OTHER}?")
+        return answer(range(3), 3)
+
+    start = f"{HOST}/common/getChannelList?channelCode=c10&websiteCodeName=yl"
+    found = walked(page, start, layout="units")
+    assert [(entry.title, entry.unit) for entry in found.entries.values()] == [
+        ("第0条", "丁家乡"),
+        ("第1条", "丁家乡"),
+        ("第2条", "丁家乡"),
+    ]
+    assert codes(found) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"captions": ["年报"]}, "is for layout"),
+        ({"layout": "years"}, "option layout is 'years'"),
+        ({"search": "common/search"}, "a path"),
+        ({"channel": HEX}, "unknown option 'channel'"),
+    ],
+)
+def test_a_row_it_cannot_use_is_refused(options: dict[str, Any], reason: str) -> None:
+    site = site_of(**options)
+    with pytest.raises(BadSiteRow, match=reason):
+        family_of(site, site.columns[0])
+
+
+SITE = load_sites(ROOT / "tests" / "replica" / "rows")["huichang.gov.cn"]
+
+
+def test_every_listed_article_of_the_replica_is_found_once_under_its_town() -> None:
+    replica = build_county(SITE.host)
+    towns, county = (walk(replica, SITE, column) for column in SITE.columns)
+    assert [*towns.problems, *county.problems] == []
+    for found, column in ((towns, "annual"), (county, "county")):
+        exist = {
+            url: document.unit.name
+            for document in replica.county.documents.values()
+            for url in replica.addresses(document, [place for place in document.placements if place.column == column])
+        }
+        assert set(found.entries) == set(exist)
+        if column == "annual":
+            assert {url: entry.unit for url, entry in found.entries.items()} == exist
+    assert towns.fetched[0].url.endswith(HUICHANG_TOWNS)
+    assert HUICHANG_COUNTY in county.fetched[0].url
+
+
+def test_every_report_of_the_replica_is_read_whole() -> None:
+    replica = build_county(SITE.host)
+    truth = {url: report for report in replica.truth() for url in report.addresses}
+    read = set()
+    for column in SITE.columns:
+        for entry, found in articles(replica, SITE, column, walk(replica, SITE, column)):
+            report = truth.get(entry.fetch.url)
+            if report is None:
+                continue
+            read.add(entry.fetch.url)
+            assert (found.title, found.posted) == (report.title, entry.posted)
+            assert found.site_code == replica.portal.facts.code
+            assert {file.url for file in found.attachments} <= set(report.files)
+            assert bool(found.attachments) == bool(report.files)
+            text = letters(text_of(parse_html(found.markup)))
+            for line in [] if report.only_attached else report.text.split("\n"):
+                assert letters(line) in text, (entry.fetch.url, line)
+    assert read == set(truth)
