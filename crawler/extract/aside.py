@@ -16,7 +16,7 @@ from crawler.extract.wire import receive, send
 
 _ROOT = Path(__file__).resolve().parents[2]
 #: Seconds for one file: a report takes a tenth of one, a picture of a page some ten in recognition.
-SECONDS = {"pdf": 60, "sheet": 30, "scan": 600, "image": 120}
+SECONDS = {"pdf": 30, "sheet": 30, "scan": 600, "image": 120}
 #: Address space, in bytes. Text recognition maps its models and its threads' stacks.
 MEMORY = {"pdf": 2 << 30, "sheet": 2 << 30, "scan": 8 << 30, "image": 8 << 30}
 

@@ -40,7 +40,7 @@ _READERS: dict[FileType, Callable[[bytes, str], _Lines]] = {
     "xls": lambda body, name: read_aside("sheet", body, name),
 }
 #: What a scan turns out to be: the kinds of UnreadDocument that text recognition can still read.
-_PICTURED = frozenset({"scan", "pdf with a text layer that means nothing"})
+_PICTURED = frozenset({"scan", "pdf without text", "pdf with a text layer that means nothing"})
 
 
 def document_rules() -> str:

@@ -61,7 +61,8 @@ def read_pdf(body: bytes, name: str = "") -> tuple[list[Block], tuple[str, ...]]
     pictures and were left out), `pictures:N` (pages with a large picture, maybe a table), `ocr_layer` (the letters are
     invisible ones laid over a picture by somebody's text recognition, so they are not typed text).
 
-    Raises UnreadDocument ("scan", "encrypted pdf", "pdf with a text layer that means nothing") and BrokenDocument.
+    Raises UnreadDocument ("scan", "pdf without text", "encrypted pdf", "pdf with a text layer that means nothing") and
+    BrokenDocument.
     """
     with open_pdf(body, name) as document:
         count = len(document)
@@ -72,8 +73,11 @@ def read_pdf(body: bytes, name: str = "") -> tuple[list[Block], tuple[str, ...]]
         raise BrokenDocument(f"none of the {count} pages of {name or 'the PDF'} can be read")
     text = "".join(glyph.text for page in pages for glyph in page.sheet.glyphs)
     scans = sum(page.is_scan for page in pages)
-    if scans > _SCAN_SHARE * len(pages) or not text.strip():
+    if scans > _SCAN_SHARE * len(pages):
         raise UnreadDocument("scan", name)
+    if not text.strip():
+        # Blank, or letters drawn as outlines, or with codes that stand for nothing.
+        raise UnreadDocument("scan" if any(page.covered > _PICTURE for page in pages) else "pdf without text", name)
     if not is_readable(text):
         raise UnreadDocument("pdf with a text layer that means nothing", name)
     flags = [

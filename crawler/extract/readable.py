@@ -1,13 +1,15 @@
 """Whether characters taken out of a file are a text at all.
 
 A PDF whose fonts carry no table of characters, or a wrong one, gives page after page of characters that nobody wrote:
-private ones, control codes, or rare ideographs at random. The commoner half of GB 2312 (level 1, 3,755 characters)
-holds over 97 % of any official text; of ideographs drawn at random it holds a fifth.
+private ones, control codes, or rare ideographs at random. Everyday ideographs (level 1 of GB 2312) are 98.7 % or more
+of each of the 40 official texts measured, and 18 % of ideographs drawn at random.
 """
 
-_LEVEL_ONE = (0xB0, 0xD7)
+from crawler.extract.charset import everyday_share
+
 _LEAST_COMMON = 0.8
 _LEAST_LEGIBLE = 0.85
+_LEAST_LETTERS = 0.5
 #: Fewer characters than this prove nothing either way.
 _ENOUGH = 30
 
@@ -21,9 +23,9 @@ def is_readable(text: str) -> bool:
         return False
     ideographs = [character for character in shown if "\u3400" <= character <= "\u9fff"]
     if len(ideographs) < _ENOUGH:
-        # A Chinese report read as Latin letters and accents means as little.
-        return sum(character.isascii() for character in shown) >= 0.9 * len(shown) - len(ideographs)
-    return sum(map(_is_common, ideographs)) >= _LEAST_COMMON * len(ideographs)
+        # Codes of a font taken for ASCII are mostly marks; a text is mostly letters and figures.
+        return sum(map(str.isalnum, shown)) >= _LEAST_LETTERS * len(shown)
+    return everyday_share("".join(ideographs)) >= _LEAST_COMMON
 
 
 def _is_legible(character: str) -> bool:
@@ -38,10 +40,3 @@ def _is_legible(character: str) -> bool:
         or 0xFF00 <= code < 0xFFF0
         or character in "·×÷±°§￥¥"
     )
-
-
-def _is_common(character: str) -> bool:
-    try:
-        return _LEVEL_ONE[0] <= character.encode("gb2312")[0] <= _LEVEL_ONE[1]
-    except UnicodeEncodeError:
-        return False
