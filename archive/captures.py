@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from archive.database import insert_new, reading, writing
 from archive.errors import DamagedPayload, NoSuchPayload, NoSuchRun
 from archive.models import Blob, Capture, Run
-from archive.values import CaptureRef, Exchange, StoredLook
+from archive.values import CaptureRef, EarlierLook, Exchange
 from archive.warc import Original, Place, WarcFile
 from archive.warcread import read_payload
 
@@ -164,7 +164,7 @@ def last_look(session: Session, site_id: str, url: str, method: str, form_digest
     )
 
 
-def good_looks_before(session: Session, capture_id: int, states: Sequence[str], limit: int) -> list[StoredLook]:
+def good_looks_before(session: Session, capture_id: int, states: Sequence[str], limit: int) -> list[EarlierLook]:
     """Earlier looks at what a capture asked for, with distinct payloads, newest first: whole answers that runs which
     ended in one of `states` brought."""
     row = session.get_one(Capture, capture_id)
@@ -184,12 +184,12 @@ def good_looks_before(session: Session, capture_id: int, states: Sequence[str], 
         )
         .order_by(Capture.id.desc())
     )
-    found: dict[str, StoredLook] = {}
+    found: dict[str, EarlierLook] = {}
     for look in session.scalars(query).yield_per(50):
         assert look.digest is not None
         assert look.status is not None
         if look.digest not in found:
-            found[look.digest] = StoredLook(look.id, look.at, look.url, look.status, look.headers, look.digest)
+            found[look.digest] = EarlierLook(look.id, look.at, look.url, look.status, look.headers, look.digest)
         if len(found) == limit:
             break
     return list(found.values())

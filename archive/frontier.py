@@ -15,7 +15,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from archive.captures import last_look
-from archive.models import Capture, Entry, Listing
+from archive.models import Capture, Entry, Listing, Reading
 from archive.values import EntryState, FrontierEntry, IndexDelta, ListedEntry, ListingState
 
 #: A walk left unfinished is gone on with while it is younger than this; an older one starts anew, because rows have
@@ -250,6 +250,41 @@ def mark_for_recheck(session: Session, site_id: str, now: datetime) -> int:
         .where(Entry.site_id == site_id, Entry.state.in_(("report", "gone")))
         .values(look_at=now)
         .returning(Entry.id)
+    )
+    return len(session.scalars(due).all())
+
+
+def mark_read_otherwise(
+    session: Session, site_id: str, column_key: str, mark: str, rule: str | None, now: datetime
+) -> int:
+    """Make due now every settled article of a column whose bytes were never read under `rule`, a rule that begins with
+    `mark`; with None, those read under such a rule only. Returns how many.
+
+    For rules that a site's row declares: mending the row must not wait for the next ordinary look.
+    """
+    read = (
+        select(Reading.id)
+        .join(Capture, Capture.digest == Reading.blob_digest)
+        .where(Capture.id == Entry.capture_id, Reading.url == Entry.url)
+        .correlate(Entry)
+    )
+    if rule is None:
+        wanted = read.where(Reading.rules.not_like(f"% {mark}%"))
+    else:
+        wanted = read.where(Reading.rules.endswith(f" {rule}", autoescape=True))
+    due = (
+        update(Entry)
+        .where(
+            Entry.site_id == site_id,
+            Entry.column_key == column_key,
+            Entry.role == "article",
+            Entry.state.in_(("report", "refused", "empty", "error")),
+            read.exists(),
+            ~wanted.exists(),
+        )
+        .values(look_at=now)
+        .returning(Entry.id)
+        .execution_options(synchronize_session=False)
     )
     return len(session.scalars(due).all())
 

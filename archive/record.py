@@ -22,6 +22,7 @@ from archive.frontier import (
     has_listed,
     listing_state,
     mark_for_recheck,
+    mark_read_otherwise,
     next_entries,
     note_try,
     record_index,
@@ -50,6 +51,7 @@ from archive.turnover import find_turnover
 from archive.values import (
     BackfillWish,
     CaptureRef,
+    EarlierLook,
     EntryState,
     Exchange,
     FrontierEntry,
@@ -64,7 +66,6 @@ from archive.values import (
     RunSummary,
     Shortcut,
     Sighting,
-    StoredLook,
     TrustState,
     Turnover,
 )
@@ -171,7 +172,7 @@ class Record:
         """Append one look, WARC record first. Raises NoSuchRun, DiskFull, ArchiveUnwritable, ArchiveLocked."""
         return self._captures.record_exchange(run_id, site_id, exchange)
 
-    def good_looks_before(self, capture_id: int, limit: int = 5) -> list[StoredLook]:
+    def good_looks_before(self, capture_id: int, limit: int = 5) -> list[EarlierLook]:
         """Earlier looks at what a capture asked for, distinct payloads of runs that passed, newest first."""
         with reading(self._reader) as session:
             return good_looks_before(session, capture_id, GOOD_STATES, limit)
@@ -286,6 +287,11 @@ class Record:
         """Make every known report of a site due now; returns how many."""
         with writing(self._writer) as session:
             return mark_for_recheck(session, site_id, now)
+
+    def mark_read_otherwise(self, site_id: str, column_key: str, mark: str, rule: str | None, now: datetime) -> int:
+        """Make due what a column's row, changed since, would have read otherwise; returns how many."""
+        with writing(self._writer) as session:
+            return mark_read_otherwise(session, site_id, column_key, mark, rule, now)
 
     def note_try(self, entry_id: int) -> int:
         """Count an attempt at an entry before it is made; returns the count since it was settled last."""

@@ -236,7 +236,7 @@ class TrustState:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredLook:
+class EarlierLook:
     """An earlier look whose payload is stored: the capture, and what a Page is made of again."""
 
     capture_id: int

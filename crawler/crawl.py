@@ -15,7 +15,7 @@ from crawler.checks import ColumnYield, check_column, check_site
 from crawler.families.base import Family, Scope
 from crawler.families.registry import family_of
 from crawler.fetching import Download, Fetcher, Look, RobotsUnavailable
-from crawler.look import EntryLooker, Seen
+from crawler.look import CHARSET_MARK, EntryLooker, Seen, charset_rule
 from crawler.order import Alarm, Finished, Note, Order, Tally
 from crawler.repair import find_repair
 from crawler.trust import choose_deep
@@ -146,6 +146,8 @@ class SiteCrawl:
         gone_on_since = self._gone_on_since(record)
         if self._order.recheck and gone_on_since is None:
             record.mark_for_recheck(self._site.host, now)
+        for column in self._site.columns:
+            record.mark_read_otherwise(self._site.host, column.key, CHARSET_MARK, charset_rule(column), now)
         listed_before = record.has_listed(self._site.host)
         walked, yields = 0, list[ColumnYield]()
         for column in self._site.columns:

@@ -114,6 +114,8 @@ class EntryLooker:
             self._note(code, message, entry.url)
         if reading.report.kind == "unread" and entry.role == "article":
             return self._unsound(entry, look, reading)
+        if not reading.report.accepted and entry.state == "report" and self._are_bytes_of_a_report(entry, look):
+            return self._read_otherwise(entry, look, reading)
         if not reading.report.accepted and entry.state in ("report", "gone"):
             return await self._no_longer(entry, look, page, reading)
         return self._tell(entry, look, reading)
@@ -200,6 +202,20 @@ class EntryLooker:
         """A page whose text nobody wrote so: kept and read, told as no version, and no sign that the report is gone."""
         self._record.record_reading(self._reread(entry, look, reading))
         return self._settled(entry, look, "error")
+
+    def _are_bytes_of_a_report(self, entry: FrontierEntry, look: Look) -> bool:
+        before = self._record.previous_sight(entry.url)
+        return before is not None and look.capture is not None and before.blob_digest == look.capture.digest
+
+    def _read_otherwise(self, entry: FrontierEntry, look: Look, reading: PageReading) -> Seen:
+        """The very bytes of a report that our own rules no longer take for one: the portal took nothing back."""
+        said = f"the bytes that were read as a report read as {reading.report.kind} under today's rules"
+        self._note("read_otherwise", said, entry.url)
+        self._record.record_reading(self._reread(entry, look, reading))
+        recorded = self._record.confirm_sight(entry.url, self._clock())
+        self._tally.results["unchanged"] += 1
+        self._settle(entry, look.capture, "report")
+        return Seen(entry, look, "report", recorded, reading)
 
     def _reread(self, entry: FrontierEntry, look: Look, reading: PageReading) -> Reread:
         assert look.capture is not None
@@ -322,7 +338,12 @@ class EntryLooker:
 def page_rules(family: Family, column: Column) -> str:
     """The rules a column's pages are read under. A charset the row declares is one: the same bytes say something else
     under another."""
-    return " ".join((RULES, family.rules, *([f"{CHARSET_MARK}{column.charset}"] if column.charset else [])))
+    return " ".join(filter(None, (RULES, family.rules, charset_rule(column))))
+
+
+def charset_rule(column: Column) -> str | None:
+    """The rule that a charset declared in the row is; None where it declares none."""
+    return f"{CHARSET_MARK}{column.charset.lower()}" if column.charset else None
 
 
 def _is_news(entry: FrontierEntry, seen: Seen) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from archive.errors import DamagedPayload, NoSuchPayload
 from archive.record import Record
-from archive.values import StoredLook
+from archive.values import EarlierLook
 from crawler.families.base import Fetch, Index, Page, UnreadablePage
 from crawler.hints import Hint, explain_absence, explain_loss
 from crawler.outline import outline
@@ -25,7 +25,7 @@ class Repair:
 
     hint: Hint
     url: str
-    before: StoredLook
+    before: EarlierLook
     today: int | None
 
     def detail(self) -> dict[str, Any]:
@@ -44,7 +44,7 @@ class Repair:
 @dataclass(frozen=True, slots=True)
 class _Loss:
     page: ListLook
-    before: StoredLook
+    before: EarlierLook
     earlier: Page
     read: Index
     rows: int
@@ -109,7 +109,7 @@ def _explain(record: Record, column: Column, loss: _Loss) -> Hint:
     return explain_loss(outline(loss.earlier, column), loss.read, outline(today, column), loss.rows_now)
 
 
-def _stored(record: Record, look: StoredLook, wish: Fetch) -> Page:
+def _stored(record: Record, look: EarlierLook, wish: Fetch) -> Page:
     return Page(look.url, look.status, look.headers, record.load_payload(look.digest), wish)
 
 
