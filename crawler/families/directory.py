@@ -4,11 +4,11 @@ Captions decide which links count, and addresses are taken as printed, never bui
 random digits or opaque on every platform observed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
 from crawler.families.base import Fetch, Index, Page, UnreadablePage
-from crawler.families.markup import Element, base_of, select, squeeze, text_of
+from crawler.families.markup import Element, base_of, select, shell_target, squeeze, text_of
 from crawler.families.rows import link_target
 from crawler.families.units import REPORT_CAPTION, is_unit_name
 from settings.sites import Site
@@ -68,6 +68,22 @@ def is_report_caption(caption: str, captions: Sequence[str] = ()) -> bool:
     if captions:
         return any(word in caption for word in captions)
     return REPORT_CAPTION.search(caption) is not None and not any(character.isdigit() for character in caption)
+
+
+def read_unless_shell(page: Page, tree: Element, read: Callable[[], Index]) -> Index:
+    """What `read` makes of a page; where it makes nothing of it, the page that a redirect in it leads to.
+
+    For short pages whose scripts also jump, a pager's `location.href = … + n` for one, and are no shells for that.
+    Raises UnreadablePage as `read` does, when the page leads nowhere.
+    """
+    target = shell_target(tree, page.url)
+    try:
+        index = read()
+    except UnreadablePage:
+        if target is None:
+            raise
+        return follow_shell(page, target)
+    return follow_shell(page, target) if target and not (index.entries or index.more or index.total) else index
 
 
 def follow_shell(page: Page, target: str) -> Index:

@@ -25,7 +25,7 @@ Inferred: that a catalogue page spells its search's address in its own source ra
 totals other than num; that `publisher` names a unit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import ClassVar, Literal
@@ -33,8 +33,8 @@ from urllib.parse import urljoin
 
 from crawler.families.article import ARTICLE_RULES, read_article
 from crawler.families.base import Article, Entry, Fetch, Index, Page, Scope, UnreadablePage
-from crawler.families.directory import follow_shell, read_directory, read_unit
-from crawler.families.markup import Element, base_of, page_text, parse_html, select, shell_target
+from crawler.families.directory import read_directory, read_unit, read_unless_shell
+from crawler.families.markup import Element, base_of, page_text, parse_html, select
 from crawler.families.numbered_blocks import first_block, read_on
 from crawler.families.options import read_options
 from crawler.families.rows import Row, entry_of
@@ -79,13 +79,11 @@ class TrsSearch:
         tree = parse_html(text)
         if stage == "table":
             return _parse_table(page, tree, text, column)
-        if target := shell_target(tree, page.url):
-            return follow_shell(page, target)
-        if stage == "directory":
-            return read_directory(page, tree, site)
-        if stage == "unit":
-            return read_unit(page, tree, site, options.captions)
-        return _parse_catalogue(page, tree, text, site, column)
+        reads: Mapping[str, Callable[[], Index]] = {
+            "directory": lambda: read_directory(page, tree, site),
+            "unit": lambda: read_unit(page, tree, site, options.captions),
+        }
+        return read_unless_shell(page, tree, reads.get(stage, lambda: _parse_catalogue(page, tree, text, site, column)))
 
     def parse_article(self, page: Page, site: Site, column: Column) -> Article:
         return read_article(page, page_text(page, column))

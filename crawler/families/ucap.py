@@ -28,7 +28,7 @@ Inferred: that a town's page links its report column by such a caption; that `ch
 that an interface asked for ready-made HTML has the JSON too; the path beside a getChannelList address.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal
@@ -38,9 +38,9 @@ from crawler.families.addresses import canonical_url, resolve
 from crawler.families.article import ARTICLE_RULES, read_article
 from crawler.families.base import Article, Entry, Fetch, Index, Page, Scope, UnreadablePage
 from crawler.families.dates import find_date
-from crawler.families.directory import follow_shell, is_report_caption, read_directory, read_unit
+from crawler.families.directory import is_report_caption, read_directory, read_unit, read_unless_shell
 from crawler.families.jsonp import plain_value
-from crawler.families.markup import Element, base_of, page_text, parse_html, select, shell_target, squeeze, text_of
+from crawler.families.markup import Element, base_of, page_text, parse_html, select, squeeze, text_of
 from crawler.families.numbered_blocks import first_block, read_on
 from crawler.families.options import read_options
 from crawler.families.rows import Row, entry_of
@@ -99,13 +99,13 @@ class Ucap:
         if "block" in page.fetch.context and not text.strip():
             return _last_page(page, ())
         tree = parse_html(text)
-        if target := shell_target(tree, page.url):
-            return follow_shell(page, target)
-        if stage == "directory":
-            return _parse_directory(page, tree, site)
-        if stage == "unit":
-            return read_unit(page, tree, site, options.captions)
-        return _parse_list(page, tree, text, site, column, options)
+        reads: Mapping[str, Callable[[], Index]] = {
+            "directory": lambda: _parse_directory(page, tree, site),
+            "unit": lambda: read_unit(page, tree, site, options.captions),
+        }
+        return read_unless_shell(
+            page, tree, reads.get(stage, lambda: _parse_list(page, tree, text, site, column, options))
+        )
 
     def parse_article(self, page: Page, site: Site, column: Column) -> Article:
         text = page_text(page, column)

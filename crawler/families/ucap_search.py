@@ -28,6 +28,7 @@ _QUERY = (
     ("_channelName", ""),
     ("page", "1"),
 )
+_TOKEN = "some portals answer only with a token made by a browser"
 #: Hunan's interface, shared by the province, takes a form instead of a query.
 _BY_FORM = "api.hunan.gov.cn"
 _FORM = (
@@ -113,12 +114,11 @@ def parse_answer(text: str) -> Answer:
     try:
         raw = json_value(text.strip("\ufeff \r\n\t"), "search")
     except UnreadablePage as error:
-        hint = "some portals answer only with a token made by a browser"
-        raise UnreadablePage(f"{error}; {hint}") from None
+        raise UnreadablePage(f"{error}; {_TOKEN}") from None
     data = raw.get("data") if isinstance(raw, Mapping) else None
     results = data.get("results") if isinstance(data, Mapping) else None
     if not isinstance(data, Mapping) or not isinstance(results, list):
-        raise UnreadablePage("search: wanted data.results, a list; found none")
+        raise UnreadablePage(f"search: wanted data.results, a list; found none; {_TOKEN}")
     return Answer(tuple(item for item in results if isinstance(item, Mapping)), whole_number(data.get("total")))
 
 
