@@ -28,10 +28,13 @@ def read_page(source: Source, body: bytes, rng: Random) -> str:
     own = source.golden.column.family if source.golden is not None else rng.choice(sorted(FAMILIES))
     said = "unreadable"
     for family in dict.fromkeys((own, rng.choice(sorted(FAMILIES)))):
-        site, column = _row(source, family if family != own or source.golden is None else None)
+        is_own = family == own and source.golden is not None
+        site, column = _row(source, None if is_own else family)
         reader = FAMILIES[family]
+        # A wish's context is its family's own note, which no other family ever sees.
+        wish = _as_index(page.fetch) if is_own else Fetch(page.fetch.url, "index")
         try:
-            index = reader.parse_index(replace(page, fetch=_as_index(page.fetch)), site, column, _SCOPE)
+            index = reader.parse_index(replace(page, fetch=wish), site, column, _SCOPE)
             said = f"index of {min(len(index.entries), 1)}"
         except UnreadablePage:
             pass
