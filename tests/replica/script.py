@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from tests.replica.counties import CountyReplica
-from tests.replica.county import Block, Cell, Document, Paragraph, Placement, Table
+from tests.replica.county import Block, Cell, County, Document, Paragraph, Placement, Table, Unit
 from tests.replica.faults import FAULTS
 from tests.replica.generator import posted_after, report
 from tests.replica.switchboard import LIST_ACTIONS, Switchboard
@@ -82,7 +82,8 @@ class Script:
             key = f"{host}/{who.name}/{year}"
             draft = report(county, who, year, self._seed)
             posted = posted_after(Random(f"{self._seed}/{key}/posted"), draft.signed, year)
-            place = Placement("annual", max(county.next_number, 1900000) + 7, posted, posted, draft.title)
+            column = _report_column(county, who)
+            place = Placement(column, max(county.next_number, 1900000) + 7, posted, posted, draft.title)
             county.next_number = place.number
             document = Document(key, who, year, "report", draft.title, draft.body, draft.signed, [place])
             county.add(document)
@@ -165,6 +166,17 @@ class Script:
                 if report in replica.addresses(document):
                     return replica, document
         raise LookupError(f"no document is called {report} or lies at that address")
+
+
+def _report_column(county: County, unit: Unit) -> str:
+    """The column a unit's new report goes into: "annual" where the county has one, else that of its last report."""
+    placed = [
+        place.column
+        for document in county.documents.values()
+        if document.is_report and document.unit == unit
+        for place in document.placements[:1]
+    ]
+    return "annual" if any(True for _ in county.placed("annual")) or not placed else placed[-1]
 
 
 def _figure(blocks: tuple[Block, ...]) -> tuple[int, re.Match[str]]:

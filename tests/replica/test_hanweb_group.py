@@ -200,3 +200,14 @@ def test_the_front_page_leads_to_the_report_columns(visitor: Client, host: str) 
     text = visitor.get(f"http://www.{host}/").text
     for path in re.findall(r'<li><a href="([^"]+)">[^<]*(?:年报|公开)</a>', text):
         assert visitor.get(f"http://www.{host}{path.replace('&amp;', '&')}").status == 200
+
+
+@pytest.mark.parametrize("host", ["yw.gov.cn", "px.gov.cn"])
+def test_a_report_published_later_appears_in_its_units_list(host: str) -> None:
+    with running_county(host) as replica:
+        unit, year = next(iter(replica.counties[host].county.empty))
+        added = replica.script.add_report(host, unit, year)
+        assert added["addresses"] == [
+            url for report in replica.truth() if (report.unit, report.year) == (unit, year) for url in report.addresses
+        ]
+        assert Client(replica).get(added["addresses"][0]).status == 200
