@@ -10,7 +10,6 @@ from settings.sites import Column, Site
 from tests.replica.building import CountyReplica
 from tests.replica.exchange import Request
 
-
 SCOPE = Scope(2008, 2024)
 
 
@@ -57,7 +56,7 @@ def walk(
     scope: Scope = SCOPE,
     after: Callable[[Page], None] = _pass,
 ) -> Walk:
-    """The plainest walk: it asks what goes stale first and begins again where that is lost. `after` is told each page."""
+    """The plainest walk: what goes stale is asked first, and begun again where lost. `after` is told each page."""
     family, found = family_of(site, column), Walk()
     waiting, done = list(family.start(site, column, scope)), set[str]()
     while waiting:

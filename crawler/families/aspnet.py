@@ -150,6 +150,9 @@ def _parse_list(page: Page, tree: Element, text: str, column: Column, options: O
         return _postback(step, base, page, first, number) if step else Fetch(address or page.url)
 
     carried = replace(page, fetch=replace(page.fetch, context=MappingProxyType({**_counted(page), **kept})))
+    if not rows and not total and (pages or 0) <= 1:
+        # Without a row nor a second page the list is empty, not cut short.
+        pages = None
     # Before the last page a reached total would end the walk, and a side box may have helped to reach it.
     counted = total if pages is None or block >= pages else None
     index = read_on(carried, entries, len(rows), counted, problems, ask, pages=pages)

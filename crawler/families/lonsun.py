@@ -92,7 +92,8 @@ class Lonsun:
         if stage == "rows":
             return _parse_fragment(page, text, column)
         tree = parse_html(text)
-        if target := shell_target(tree, page.url):
+        # A pager's script names an address too: a list with a pager is no redirect.
+        if "Ls.pagination" not in text and (target := shell_target(tree, page.url)):
             return follow_shell(page, target)
         if stage == "directory":
             index = read_directory(page, tree, site, options.skip)
@@ -164,6 +165,9 @@ def _read_on(page: Page, rows: list[Row], pages: Pages, column: Column, text: st
     if context.get("stage") != "rows" and count is None:
         # A column that prints no pager is one page.
         count = 1
+    if not rows and not pages.total and (count or 0) <= 1:
+        # No page is promised: the list is empty, not cut short.
+        count = None
     # Before the last page a reached total would end the walk, and a side box may have helped to reach it.
     total = pages.total if count is None or int(context.get("block", "1")) >= count else None
     index = read_on(

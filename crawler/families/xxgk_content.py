@@ -120,7 +120,8 @@ def _parse_list(page: Page, tree: Element, column: Column) -> Index:
         total if block >= pages else None,
         (),
         lambda number: Fetch(following or _numbered(page.url, number) or page.url),
-        pages=pages,
+        # Without a row nor a second page the list is empty, not cut short.
+        pages=pages if rows or total or pages > 1 else None,
     )
     return replace(index, total=total if unit is None else None)
 

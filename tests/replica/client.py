@@ -45,9 +45,9 @@ class Client:
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         return self._open(urllib.request.Request(url, headers=dict(headers or {})))
 
-    def post(self, url: str, form: Mapping[str, str] | bytes) -> Answer:
+    def post(self, url: str, form: Mapping[str, str] | bytes, headers: Mapping[str, str] | None = None) -> Answer:
         data = form if isinstance(form, bytes) else urlencode(form).encode()
-        return self._open(urllib.request.Request(url, data=data, method="POST"))
+        return self._open(urllib.request.Request(url, data=data, headers=dict(headers or {}), method="POST"))
 
     def _open(self, request: urllib.request.Request) -> Answer:
         try:

@@ -121,7 +121,8 @@ class Aspnet(Dialect):
         session = session or self._open_session()
         hidden = self._live[session] = self._hidden()
         shown = rows[(number - 1) * self.page_size : number * self.page_size]
-        inner = self._form(request, hidden, number, pages + self.switch.on("overcount", request.url), len(rows), shown)
+        over = self.switch.on("overcount", request.url)
+        inner = self._form(request, hidden, number, pages + over, len(rows) + over, shown)
         return self._table_page(request, f"{unit.name}政府信息公开年报", inner)
 
     def _open_session(self) -> str:
@@ -213,7 +214,8 @@ class Aspnet(Dialect):
         asked = request.query.get(listed.page_name, "1")
         pages = max(-(-len(rows) // self.page_size), 1)
         number = min(max(int(asked), 1), pages) if asked.isdigit() else 1
-        printed = pages + self.switch.on("overcount", request.url)
+        over = self.switch.on("overcount", request.url)
+        printed = pages + over
         shown = rows[(number - 1) * self.page_size : number * self.page_size]
         lines = "".join(
             "<TABLE width=98% border=0 cellspacing=0><TR><TD width=80%><FONT size=2>·"
@@ -226,7 +228,8 @@ class Aspnet(Dialect):
         stem = f"{listed.path}?" + "&".join(f"{name}={value}" for name, value in self._asked(listed).items())
         following = f"<A href={stem}&{listed.page_name}={number + 1}>下一页</A>" if number < printed else "下一页"
         pager = (
-            f"<P align=center>共{len(rows)}条 页次：{number}/{printed}页 <A href={stem}&{listed.page_name}=1>首页</A> "
+            f"<P align=center>共{len(rows) + over}条 页次：{number}/{printed}页 "
+            f"<A href={stem}&{listed.page_name}=1>首页</A> "
             f"{following} <A href={stem}&{listed.page_name}={printed}>尾页</A></P>"
         )
         return self._table_page(request, listed.caption, f"<TABLE><TR><TD>{lines}</TD></TR></TABLE>{pager}")

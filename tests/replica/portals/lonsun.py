@@ -125,11 +125,10 @@ class Lonsun(Dialect):
             for found in self._categories
         )
         rows = self._listed(unit, wanted, request)
-        pages = -(-len(rows) // self.page_size)
-        if self.switch.on("overcount", request.url):
-            pages += 1
+        over = self.switch.on("overcount", request.url)
+        pages = -(-len(rows) // self.page_size) + over
         inside = self._rows(rows[: self.page_size]) if self.drawn and category else ""
-        script = self._script(organ, wanted, pages, len(rows))
+        script = self._script(organ, wanted, pages, len(rows) + over)
         if self.switch.on("broken_layout", request.url):
             script, inside = '<script src="/assets/app.js"></script>', ""
         inner = (

@@ -81,12 +81,12 @@ class XxgkContent(Dialect):
         pages = max(-(-len(rows) // self.page_size), 1)
         number = min(max(int(found["page"]), 1), pages)
         shown = rows[(number - 1) * self.page_size : number * self.page_size]
-        printed = pages + self.switch.on("overcount", request.url)
+        over = self.switch.on("overcount", request.url)
         listed = self._table(shown) if column == "policy" else self._items(shown)
         if self.switch.on("broken_layout", request.url):
             listed = "".join(f"<div data-id='{place.number}'>{place.list_title}</div>" for _, place in shown)
         stem = request.path[: request.path.rindex("_") + 1]
-        pager = self._pager(stem, number, printed, len(rows))
+        pager = self._pager(stem, number, pages + over, len(rows) + over)
         tabs = self._tabs(unit) if unit else ""
         name = self._district(unit) if unit else self.facts.name
         inner = f'<div class="m-head"><h2>{name}</h2></div>{tabs}{listed}{pager}'
