@@ -8,6 +8,7 @@ wbnewsid=<number>` with content.jsp and others as template.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler.families.addresses import query_value
@@ -36,8 +37,9 @@ def article_key(url: str) -> tuple[str, str] | None:
 def list_rows(tree: Element, base: str, pager: Element | None) -> tuple[list[Row], list[tuple[str, str]]]:
     """The rows of the list itself, one an article, and what was odd about them.
 
-    Of several blocks of rows that one is the list which stands closest to the pager, without a pager the largest;
-    other blocks count where they hold articles of the same trees (a year's rows in a block of their own).
+    Of several blocks of rows that one is the list which stands closest to the pager, one before it rather than one
+    behind; without a pager the largest. Other blocks count where they hold articles of the same trees (a year's rows in
+    a block of their own).
     """
     blocks: dict[Element, list[tuple[Element, Element, str]]] = {}
     for link in article_links(tree):
@@ -51,7 +53,8 @@ def list_rows(tree: Element, base: str, pager: Element | None) -> tuple[list[Row
     blocks = {block: rows for block, rows in blocks.items() if any(is_article(url) for _, _, url in rows)}
     if not blocks:
         return [], []
-    main = max(blocks, key=lambda block: (_kinship(block, pager), len(blocks[block])))
+    before = _before(tree, pager)
+    main = max(blocks, key=lambda block: (_kinship(block, pager), block in before, len(blocks[block])))
     trees = {key[0] for _, _, url in blocks[main] if (key := article_key(url))}
     found: list[Row] = []
     problems: list[tuple[str, str]] = []
@@ -94,6 +97,11 @@ def fold_forms(rows: Sequence[Row]) -> list[Row]:
                 url = urlunsplit((parts.scheme, parts.netloc, f"{root}info/{key[0]}/{key[1]}.htm", "", ""))
         found.setdefault((parts.netloc, *key), replace(row, url=url))
     return list(found.values())
+
+
+def _before(tree: Element, pager: Element | None) -> set[Element]:
+    """What stands in the page before the pager."""
+    return set() if pager is None else set(takewhile(lambda node: node is not pager, tree.iter()))
 
 
 def _kinship(block: Element, pager: Element | None) -> int:

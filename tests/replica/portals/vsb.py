@@ -182,7 +182,7 @@ class Vsb(Dialect):
             body = "".join(f'<div class="row" data-id="{place.number}">{place.list_title}</div>' for _, place in shown)
         pages += self.switch.on("overcount", request.url)
         side = (
-            f'<div class="hot"><h3>热点</h3><ul><li id="line_u9_0"><a href="{up}info/1002/77{column.tree}.htm">'
+            f'<div class="hot"><h3>热点</h3><ul><li id="line_u9_0"><a href="{up}info/1001/77{column.tree}.htm">'
             "县里召开会议</a><span>2024-01-05</span></li></ul></div>"
         )
         pager = self._pager(column, number, pages, total) if pages > 1 or column.tree not in self.silent else ""
@@ -265,7 +265,8 @@ class Vsb(Dialect):
             return gone
         if document.id in self.restricted:
             return page(
-                self.document_page("<title>系统提示</title>", f'<div class="tip">{_NOTICE}</div>'), self.encoding
+                self.document_page(f"<title>{self.facts.name}</title>", f'<div class="tip">{_NOTICE}</div>'),
+                self.encoding,
             )
         title = html.escape(document.title)
         inner = self._old_body(column, document, place) if column.form == "dynamic" else self._body(document, place)
