@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -367,6 +368,17 @@ def test_a_row_it_cannot_use_is_refused(options: dict[str, Any], reason: str) ->
     site = site_of(**options)
     with pytest.raises(BadSiteRow, match=reason):
         family_of(site, site.columns[0])
+
+
+def test_a_real_column_page_is_read_to_its_total(test_data: Path) -> None:
+    url = "http://www.csrc.gov.cn/csrc/c106256/fg.shtml"
+    column = Column(key="k", family="ucap", start=(url,))
+    site = Site("csrc.gov.cn", "证监会", "110000", frozenset({"www.csrc.gov.cn"}), 2008, (column,), "11.toml")
+    page = Page(url, 200, {}, (test_data / "pages" / "csrc_list_1.html").read_bytes(), Fetch(url))
+    index = family_of(site, column).parse_index(page, site, column, SCOPE)
+    assert (len(index.entries), index.total, index.problems) == (20, 89, ())
+    assert [wish.url for wish in index.more] == ["http://www.csrc.gov.cn/csrc/c106256/fg_2.shtml"]
+    assert all(is_article(entry.fetch.url) for entry in index.entries)
 
 
 SITE = load_sites(ROOT / "tests" / "replica" / "rows")["huichang.gov.cn"]
