@@ -44,7 +44,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One entry looked at and read by the real rules."""
+    """One entry looked at and read by the real rules. `county` is the code of the issuer's county."""
 
     url: str
     title: str
@@ -55,6 +55,7 @@ class Sample:
     year: int | None = None
     words: str = ""
     carrier: str = ""
+    county: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {

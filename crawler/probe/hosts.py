@@ -8,6 +8,8 @@ from settings.sites import Column, Site
 
 #: First labels of hosts that only carry a portal's disclosure pages (xxgk.dc.gov.cn, xxgk.hainan.gov.cn observed).
 _DISCLOSURE = re.compile(r"(?:zf|zw|gk)?xxgk(?:ml|zl)?\d*|zwgk\d*|gkml\d*|xxgkml|openinfo|infogate")
+#: First labels of hosts whose interfaces give lists their rows (infogate and was at jl.gov.cn, api at hunan.gov.cn).
+_INTERFACE = re.compile(r"infogate|was\d*|search|so|api")
 _FRONT = re.compile(r"www\d?")
 
 
@@ -34,8 +36,8 @@ class PortalHosts:
     """The portal's hosts: the bare one, with www, sub-domains of it that carry disclosure pages, and what was admitted.
 
     A sub-domain of any other name may be another portal (qiongzhong under hainan.gov.cn) and is never entered.
-    `platforms` are hosts beside the portal's own that a province shares among its counties; there only what lies below
-    the folders the portal links is its own.
+    `platforms` are hosts beside the portal's own that counties share; there navigation is followed only below the
+    folders the portal links.
     """
 
     bare: str
@@ -43,32 +45,42 @@ class PortalHosts:
     platforms: dict[str, set[str]] = field(default_factory=dict)
 
     def owns(self, url: str) -> bool:
-        """Whether an address is this portal's own."""
+        """Whether an address lies on a host of this portal's, as a row would have it: interfaces lie anywhere there."""
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
         if parts.scheme not in ("http", "https"):
             return False
-        if host == self.bare or self._is_part(host):
-            return True
-        return host in self.platforms and (
-            parts.path == "/robots.txt" or any(parts.path.startswith(folder) for folder in self.platforms[host])
-        )
+        return host == self.bare or self._is_part(host) or host in self.platforms or self._serves_a_platform(host)
+
+    def leads_into(self, url: str) -> bool:
+        """Whether the portal's navigation may be followed there: on a shared platform only into its own folders."""
+        host = host_of(url)
+        folders = self.platforms.get(host)
+        return self.owns(url) and (folders is None or any(urlsplit(url).path.startswith(one) for one in folders))
 
     def admit(self, url: str) -> bool:
         """Take an address the portal links under a disclosure caption for its own; False when it is another portal's.
 
-        A province's platform (xxgk.hainan.gov.cn) is admitted below the folder linked (/qzxxgk/) and never whole.
+        A platform that counties share (xxgk.hainan.gov.cn/qzxxgk/, zwgk.changchun.gov.cn/na/) is admitted below the
+        folder linked and never whole; so is the folder that the portal above keeps for this one under its name
+        (www.haikou.gov.cn/pub/root9/xyqzf/ for xyqzf.haikou.gov.cn).
         """
-        if self.owns(url):
+        if self.leads_into(url):
             return True
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
-        label, _, parent = host.partition(".")
-        folder = parts.path[: parts.path.find("/", 1) + 1] if parts.path.count("/") > 1 else ""
-        shared = parent != "gov.cn" and parent.endswith(".gov.cn") and self.bare.endswith(f".{parent}")
-        if not shared or not folder or _DISCLOSURE.fullmatch(label) is None:
+        if parts.scheme not in ("http", "https") or not host.endswith(".gov.cn"):
             return False
-        self.platforms.setdefault(host, set()).add(folder)
+        segments = [segment for segment in parts.path.split("/")[:-1] if segment]
+        name, _, above = self.bare.partition(".")
+        depth = 0
+        if _DISCLOSURE.fullmatch(host.partition(".")[0]) is not None and segments:
+            depth = 1
+        elif above != "gov.cn" and host.removeprefix("www.") == above and name in segments:
+            depth = segments.index(name) + 1
+        if not depth:
+            return False
+        self.platforms.setdefault(host, set()).add("/" + "/".join(segments[:depth]) + "/")
         return True
 
     def declared(self) -> tuple[str, ...]:
@@ -76,11 +88,17 @@ class PortalHosts:
         usual = (f"www.{self.bare}", self.bare)
         return (*usual, *sorted(self.seen - set(usual)))
 
+    def _serves_a_platform(self, host: str) -> bool:
+        """Whether a host is the search interface beside a shared platform that was admitted."""
+        label, _, parent = host.partition(".")
+        beside = {platform.partition(".")[2] for platform in self.platforms}
+        return parent in beside and parent != "gov.cn" and _INTERFACE.fullmatch(label) is not None
+
     def _is_part(self, host: str) -> bool:
         if not host.endswith(f".{self.bare}"):
             return False
         label = host.removesuffix(f".{self.bare}")
-        return _FRONT.fullmatch(label) is not None or _DISCLOSURE.fullmatch(label) is not None
+        return any(known.fullmatch(label) is not None for known in (_FRONT, _DISCLOSURE, _INTERFACE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ def _mark(family: str, label: str, source: str = "", also: str = "", address: st
     return _Mark(family, label, compiled(source), compiled(also), compiled(address), compiled(unless))
 
 
+_XXGK_CONTENT = r"/(?:Xxgk(?:Content|AnnualReport|Policy|nb)|OpennessAnnualReport)/show"
+
 #: The order is part of the meaning: Hanweb's disclosure module is that only without dataproxy.jsp, TRS comes late
 #: because pages taken over from it keep its editor's classes.
 MARKS: tuple[_Mark, ...] = (
@@ -65,8 +67,10 @@ MARKS: tuple[_Mark, ...] = (
     _mark("nfcms", "nfw-cms-attachment", r"nfw-cms-attachment"),
     _mark("nfcms", "NFC_", r"\bNFC_\w"),
     _mark("nfcms", "meta ColumnId", r"<meta\b[^>]{0,200}\bname\s*=\s*[\"']?ColumnId\b"),
+    _mark("nfcms", "/postmeta/", r"/postmeta/[ip]/"),
     _mark("nfcms", "/content/post_<digits>.html", address=r"(?<!gkmlpt)/content/m?post_\d+\.html"),
     _mark("hanweb_jpaas", "jpaas-publish-server", r"jpaas-publish-server"),
+    _mark("hanweb_jpaas", "unitbuild.js", r"unitbuild\.js"),
     _mark("hanweb_jpaas", "queryData and unitUrl", r"\bqueryData\s*=", also=r"\bunitUrl\s*="),
     _mark("hanweb_jpage", "dataproxy.jsp", r"dataproxy\.jsp"),
     _mark("hanweb_jpage", "<datastore>", r"<datastore\b"),
@@ -75,27 +79,34 @@ MARKS: tuple[_Mark, ...] = (
     _mark("hanweb_jpage", "/col/col<N>/", address=r"/col/col\d+/"),
     _mark("hanweb_jpage", "/art/Y/M/D/art_A_B.html", address=r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/)?art_\w+\.html"),
     _mark("hanweb_jpage", "ZJEG_RSS.content", r"ZJEG_RSS\.content\.begin|<\$\[信息内容\]>begin|大汉版通发布系统"),
-    _mark("xxgk_content", "/XxgkContent/", address=r"/Xxgk(?:Content|AnnualReport)/show"),
-    _mark("lonsun", "/site/label/8888", r"/site/label/8888"),
+    _mark("xxgk_content", "/XxgkContent/", address=_XXGK_CONTENT),
+    _mark("lonsun", "/site/label/<N>", r"/site/label/\d+|\bLs\.pagination\s*\(|\bj-fontContent\b"),
     _mark("lonsun", "/public/column/<N>", address=r"/(?:public|content)/column/\d+|/public/\d+/\d+\.html"),
-    _mark("ucap", "_isAgg=true", r"_isAgg=true"),
+    _mark("lonsun", "/content/article/<N>", address=r"/content/article/\d+"),
+    _mark("ucap", "_isAgg=", r"\b_is(?:Agg|Json)="),
+    _mark("ucap", "createPageHTML('page_div', …)", r"\bcreatePageHTML\s*\(\s*[\"'][\w-]+[\"']\s*,\s*\d"),
+    _mark("ucap", "meta channelId", r"<meta\b[^>]{0,200}\bname\s*=\s*[\"']?channelId\b"),
     _mark("ucap", "/common/search/", r"/(?:common/search|searchList)/[0-9a-f]{8,}"),
     _mark("ucap", "<UCAPCONTENT>", r"<UCAP(?:CONTENT|TITLE)\b|\bCMSPRO_"),
     _mark("ucap", "/YYYYMM/<32 hex>.shtml", address=r"/20\d{4}/[0-9a-f]{32}\.s?html"),
+    _mark("ucap", "xxgk_list.shtml", address=r"/(?:common|xxgk|zfxxgk)_(?:list|navs)s?\.shtml|/newxxgk_index\.shtml"),
     # 哈尔滨 numbers its articles c01_<n>.
     _mark("ucap", "/c<digits>/…/c01_<n>.shtml", address=r"/c\d+/20\d{4}/c\d+_\d+\.s?html"),
-    _mark("vsb", "vsb_content", r"vsb_content|v_news_content|\b_vsb"),
+    _mark("vsb", "vsb_content", r"vsb_content|v_news_content|\b_vsb|pb_sys_common"),
     _mark("vsb", "winstyle<N>", r"\bwinstyle\d+"),
-    _mark("vsb", "wbtreeid=", r"\bwbtreeid="),
+    _mark("vsb", "wbtreeid=", r"\bwbtreeid=|/system/_content/download\.jsp"),
     _mark("vsb", "/info/A/B.htm", address=r"/info/\d+/\d+\.htm\b"),
-    _mark("trs_search", "govsearch/", r"govsearch/|searPage\.jsp|was5/web"),
+    _mark("trs_search", "govsearch/", r"govsearch/|searPage\.jsp|was5/web|\bm_nRecordCount\b"),
+    _mark("trs_search", "PageContext.PageNav", r"PageContext\.PageNav"),
     _mark("trs_search", "xxgkall.html?ClassInfoId=", address=r"xxgkall\.html\?ClassInfoId="),
     _mark("trs", "createPageHTML(", r"\bcreatePage(?:HTML)?\s*\("),
     _mark("trs", "/YYYYMM/tYYYYMMDD_N.html", address=r"(?:/|\b)\d{6}/t\d{8}_\d+\.s?html?\b"),
     _mark("trs", "TRS_Editor", r"TRS_Editor|trs_editor_view|TRS_UEDITOR"),
     _mark("epoint", "EWB-FRONT", r"EWB-FRONT|govInfoPub|webBuilderCommon\.js"),
+    _mark("epoint", "govInfoPub.html", address=r"/govInfoPub\.html\?"),
     _mark("truecms", "messageController/getMessage.do", r"messageController/getMessage\.do"),
-    _mark("aspnet", "__VIEWSTATE", r"\b__VIEWSTATE\b"),
+    _mark("aspnet", "__VIEWSTATE", r"\b__VIEWSTATE\b|\b__doPostBack\s*\("),
+    _mark("aspnet", ".aspx with ids in the query", address=r"\.aspx?\?\w+=\d"),
 )
 #: Hainan's counties wrote TRS pages of nested tables with lists named list.htm until about 2019.
 _HAINAN = re.compile(r"//(?:[\w-]+\.)*hainan\.gov\.cn/")

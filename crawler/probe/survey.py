@@ -15,7 +15,7 @@ from crawler.families.registry import FAMILIES
 from crawler.fetching import Download, RobotsUnavailable
 from crawler.probe.drafts import WORK_CAPTIONS, Draft, drafts_of, fallback_drafts, work_draft
 from crawler.probe.facts import SiteFacts, read_facts
-from crawler.probe.findings import Candidate, Findings, Sample, Trial, TriedColumn
+from crawler.probe.findings import Candidate, Findings, Sample, Trial, TriedColumn, Verdict
 from crawler.probe.hosts import PortalHosts, bare_host, host_of, provisional_site
 from crawler.probe.keeping import HostSaysNo, KeepingFetcher, Stopped
 from crawler.probe.marks import Sniffed
@@ -139,7 +139,7 @@ class _Progress:
             if tried.verdict.good and (work := _work_column(tried.trial)) is not None:
                 trial = await ground.walk(Draft(work, tried.trial.evidence), candidate)
                 trial = await ground.sample(trial, self._known)
-                self._tried.append(TriedColumn(trial, judge(trial)))
+                self._tried.append(TriedColumn(trial, self._judge(trial)))
 
     async def _try(self, ground: Ground, candidate: Candidate) -> TriedColumn | None:
         """The first draft of a candidate that holds, else the one that came furthest; None when there was none."""
@@ -179,8 +179,11 @@ class _Progress:
                 trial = replace(trial, column=replace(trial.column, annual=False))
             self._survey.watch("samples", candidate.url)
             trial = await ground.sample(trial, self._known)
-            verdict = judge(trial)
+            verdict = self._judge(trial)
         return TriedColumn(trial, verdict)
+
+    def _judge(self, trial: Trial) -> Verdict:
+        return judge(trial, self._facts.division if self._facts is not None else None)
 
     def _key(self) -> str:
         """A column's name while it is tried; each trial has its own, so that walks do not go on with one another."""

@@ -19,7 +19,7 @@ from crawler.probe.navigation import Kind, Landmarks, Link, in_report_folder, re
 
 MOST_PAGES, MOST_DEPTH = 40, 4
 #: How far below a page without a mark its family is looked for: a directory, a unit, the unit's column.
-_DESCENT = 3
+_DESCENT = 4
 _ROOT = re.compile(r"(https?://[^?#]+/gkmlpt)/(?:index|annualreport)\b")
 _MODULE = re.compile(r"/module/xxgk/(?:tree|xxgkAnnualReport)\.jsp\?")
 _ENOUGH_REPORTS = 3
@@ -76,7 +76,7 @@ class Tour:
     def _enter(self, seen: Visited, waiting: list[tuple[int, int, int, Link, str]], order: Iterator[int]) -> None:
         if seen.shell is not None:
             target = Link(seen.shell, seen.link.caption, seen.link.kind)
-            if self._portal.owns(target.url):
+            if self._portal.leads_into(target.url):
                 heapq.heappush(waiting, (-1, seen.depth + 1, next(order), target, seen.via))
             return
         in_tree = _MODULE.search(seen.page.url) is not None
@@ -84,7 +84,7 @@ class Tour:
             if in_tree and link.kind == "platform":
                 # The module's tree names every unit; its own walk asks each for its years.
                 continue
-            own = self._portal.owns(link.url) or (link.kind != "frame" and self._portal.admit(link.url))
+            own = self._portal.leads_into(link.url) or (link.kind != "frame" and self._portal.admit(link.url))
             # The roots of a catalogue's units are one column together, which its own walk visits.
             if own and "/gkmlpt/" not in link.url and not (link.kind == "frame" and not seen.depth):
                 heapq.heappush(waiting, (link.promise, seen.depth + 1, next(order), link, seen.page.url))
@@ -122,8 +122,11 @@ class Tour:
         return sorted(found.values(), key=lambda one: rank[one.layout])
 
     async def sniff_below(self, url: str) -> tuple[Sniffed, ...]:
-        """The families that the pages a page leads to show marks of: its first unit's, its first year's list."""
-        found: dict[str, Sniffed] = {}
+        """The families that the pages a page leads to show marks of: its first unit's, its first year's list.
+
+        What stands in a page's source tells more than the shape of an address and comes first.
+        """
+        found: dict[tuple[str, bool], Sniffed] = {}
         link: Link | None = Link(url, "", "general")
         for depth in range(_DESCENT + 1):
             if link is None:
@@ -133,12 +136,17 @@ class Tour:
             if seen is None:
                 break
             for mark in seen.sniffed:
-                found.setdefault(mark.family, mark)
-            if depth and found:
+                found.setdefault((mark.family, mark.where == "page"), mark)
+            if depth and any(mark.where == "page" for mark in seen.sniffed):
                 break
             further = [Link(seen.shell, "", "general")] if seen.shell else _below(seen.landmarks)
-            link = next((one for one in further if self._portal.owns(one.url)), None)
-        return tuple(found.values())
+            link = next((one for one in further if self._portal.leads_into(one.url)), None)
+        ordered = sorted(found.values(), key=lambda mark: mark.where != "page")
+        return tuple({mark.family: mark for mark in reversed(ordered)}[name] for name in _families(ordered))
+
+
+def _families(marks: list[Sniffed]) -> list[str]:
+    return list(dict.fromkeys(mark.family for mark in marks))
 
 
 def is_drawn_by_script(tree: Element) -> bool:
@@ -189,3 +197,4 @@ def _below(marks: Landmarks) -> Iterator[Link]:
     yield from (link for link in marks.links if link.kind in kinds)
     yield from marks.years
     yield from marks.units
+    yield from (link for link in marks.links if link.kind == "units")

@@ -171,6 +171,7 @@ def _sample(seen: Seen, reading: PageReading | None) -> Sample:
         year=said.year if said is not None else None,
         words=words,
         carrier=reading.carrier if reading is not None else "",
+        county=said.issuer.county if said is not None and said.issuer is not None else None,
     )
 
 

@@ -32,8 +32,8 @@ def judge_walk(trial: Trial) -> Verdict:
     return Verdict("understood")
 
 
-def judge(trial: Trial) -> Verdict:
-    """What walk and samples show together."""
+def judge(trial: Trial, division: str | None) -> Verdict:
+    """What walk and samples show together. `division` is the portal's county, where it is known."""
     walked = judge_walk(trial)
     if not walked.good:
         return walked
@@ -42,6 +42,9 @@ def judge(trial: Trial) -> Verdict:
     if not trial.reports:
         kinds = ", ".join(dict.fromkeys(sample.kind or sample.outcome for sample in trial.samples))
         return _no(f"none of {len(trial.samples)} entries looked at reads as an annual report ({kinds})")
+    counties = {sample.county for sample in trial.reports if sample.county}
+    if division is not None and counties and division not in counties:
+        return _no(f"its reports are of another county ({', '.join(sorted(counties))}), so it is another portal's")
     reasons = tuple(_shortfalls(trial))
     return Verdict("understood in part", reasons) if reasons else walked
 
