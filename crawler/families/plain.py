@@ -10,14 +10,18 @@ Set in the row: `start` is the list, nothing else is needed. Options:
 - `captions`: with "units", the captions of the columns wanted instead of 年报 and 年度报告.
 - `articles`: text that every article's address holds and no other link's ("/c"), where nothing else tells them apart.
 
-Rows: crawler/families/plain_shapes.py has the known shapes of article addresses with where each was observed; a shape
-nobody has seen is believed when the rows of one box share it and are dated or titled as reports (inferred).
-Pages: crawler/families/plain_pager.py reads the printed pager. A list of many rows without one is tried for x_1, x_2,
-index_1, index_2 and /2, as a crawler of such portals found them; what comes back counts only when it has the list's own
-caption and new articles in the directory the list's own lie in, because guesses land on other columns' lists
-(observed). A page that repeats another is the end of the list, or a wrong offset (observed).
-An iframe may hold the true list (observed in counties of 常州 and 淮安). Article bodies lie in any container, in old
-table layouts in a `td`. Inferred: how few rows need no trial, that pages of one list share their `<title>`.
+How it is walked: rows are told by their addresses (crawler/families/plain_shapes.py) and by how they stand together;
+the next page is what the printed pager says (crawler/families/plain_pager.py). A list of many rows without a pager is
+tried for x_1, x_2, index_1, index_2 and /2. What comes back counts only when it has the list's own caption and new
+articles in the directory the list's own lie in; a refused trial is no fault of the walk.
+
+Evidenced: the shapes of article addresses, each where it was observed; trials land on other columns' lists unless the
+directory is compared, and a page that repeats another is the end or a wrong offset (a crawler of such portals); an
+iframe may hold the true list (counties of 常州 and 淮安); folders a year with groups of units below (大兴, 怀柔, 东城,
+城厢); pages as a hidden run of links (www.sasac.gov.cn), as createPageHTML('page_div', …) (www.csrc.gov.cn); bodies in
+a `td` of old table layouts.
+Inferred: that rows of a shape nobody has seen are articles when one box shares it and they are dated or titled as
+reports; how few rows need no trial; that pages of one list share their `<title>`; names of bodies (content, nr, zw …).
 """
 
 import hashlib

@@ -34,6 +34,7 @@ def _shape(name: str, pattern: str, seen: str, *, loose: bool = False) -> Shape:
 #: Matched against path and query, the more telling first. Nothing here says what a list is.
 SHAPES: tuple[Shape, ...] = (
     _shape("date and number", rf"/t{_YEAR}\d{{4}}_\d+{_PAGE}", "www.bjdch.gov.cn"),
+    _shape("t and number", rf"/t\d{{6,}}{_PAGE}", "www.qinbei.gov.cn"),
     _shape("art_", rf"/art_[0-9a-f_]+{_PAGE}", "www.yw.gov.cn"),
     _shape("post_", rf"/post_\d+{_PAGE}", "www.zs.gov.cn"),
     _shape("content_ under a day", rf"/{_YEAR}-\d\d/\d\d/(?:content|c)_\d+{_PAGE}", "中央政法委"),
