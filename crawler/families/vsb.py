@@ -61,6 +61,8 @@ _TIMES = "//*[starts-with(normalize-space(@class),'timestyle')]"
 _NOTICE = re.compile(
     r"(?:没有|无|暂无)(?:访问|查看|浏览|阅读)?权限|无权(?:访问|查看|浏览|阅读)|不在(?:允许|可)?访问(?:的)?范围"
 )
+#: Characters shown by a page that withholds its article, the portal's chrome included.
+_NOTICE_PAGE = 1_500
 _MOST_TIMES = 5
 #: Pages of one list; more is a fault of the portal.
 MOST_PAGES = 500
@@ -180,11 +182,13 @@ def _entries(rows: Sequence[Row], page: Page, column: Column) -> tuple[Entry, ..
 
 
 def _notice(text: str) -> str | None:
-    """The sentence by which an access-limited article is withheld; None for a page with a body."""
+    """The words by which an access-limited article is withheld; None for a page with a body, and for a long one."""
     match = _NOTICE.search(text)
     if match is None:
         return None
     tree = parse_html(text)
+    if len(text_of(tree)) > _NOTICE_PAGE:
+        return None
     if any(text_of(body) for _, xpath in _BODIES for body in select(tree, xpath)[:_MOST_TIMES]):
         return None
     return match.group()
