@@ -19,12 +19,12 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.case is not None:
         sources = load_sources()
-        source, body, _ = make_case(sources, asked.seed, asked.case)
+        source, body, rng = make_case(sources, asked.seed, asked.case)
         print(f"case {asked.case}: {source.name}, {len(body)} bytes")
         if asked.out:
             with open(asked.out, "wb") as file:  # noqa: PTH123 - a path as given
                 file.write(body)
-        print(run_case(sources, asked.seed, asked.case))
+        print(run_case(source, body, rng))
         return 0
     began, total = time.monotonic(), Outcome()
     for outcome in run_campaign(asked.seed, asked.cases, asked.workers, asked.first):

@@ -16,7 +16,7 @@ from random import Random
 from types import FrameType
 
 from tests.fuzz.mutators import OF_FILES, OF_PAGES, mutate
-from tests.fuzz.sources import Source, load_sources
+from tests.fuzz.sources import Source, load_sources, pick_source
 from tests.fuzz.targets import read_file, read_page
 
 #: Seconds one case may take, and memory in MB a process may hold at most (its imports and regions alone take 200).
@@ -65,14 +65,13 @@ class TooSlow(Exception):
 def make_case(sources: list[Source], seed: int, number: int) -> tuple[Source, bytes, Random]:
     """The damaged bytes of a case. The same seed and number always give the same."""
     rng = Random(f"{seed}/{number}")
-    source = sources[number % len(sources)]
+    source = pick_source(sources, rng)
     ways = OF_FILES if source.extension else OF_PAGES
     return source, mutate(source.body, ways, rng)[:MOST_BYTES], rng
 
 
-def run_case(sources: list[Source], seed: int, number: int) -> str:
+def run_case(source: Source, body: bytes, rng: Random) -> str:
     """Read one case; what came of it. Raises whatever our code raises."""
-    source, body, rng = make_case(sources, seed, number)
     return read_file(source, body, rng) if source.extension else read_page(source, body, rng)
 
 
@@ -83,11 +82,11 @@ def run_cases(seed: int, numbers: range) -> Outcome:
     signal.signal(signal.SIGALRM, _too_slow)
     began = time.monotonic()
     for number in numbers:
-        source = sources[number % len(sources)]
+        source, body, rng = make_case(sources, seed, number)
         started = time.monotonic()
         signal.alarm(TIME_LIMIT)
         try:
-            outcome.said[run_case(sources, seed, number)] += 1
+            outcome.said[run_case(source, body, rng)] += 1
         except TooSlow:
             where = traceback.format_exc().splitlines()[-4:-2]
             outcome.faults.append(Fault(number, source.name, f"over {TIME_LIMIT} s: {' '.join(where)}"))

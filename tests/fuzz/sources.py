@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 from crawler.families.base import Fetch, Page
 from tests.conftest import DATA
@@ -13,8 +14,6 @@ from tests.replica.files import make_file
 
 #: Types of files the replica writes.
 EXTENSIONS = ("docx", "doc", "pdf")
-
-_FILE_WEIGHT = 6
 
 _REPORT: tuple[Block, ...] = (
     Paragraph("白石镇2022年政府信息公开工作年度报告"),
@@ -40,11 +39,17 @@ class Source:
     body: bytes
     golden: GoldenPage | None = None
     extension: str = ""
+    weight: float = 1.0
 
 
 def load_sources() -> list[Source]:
-    """Every source there is, in a fixed order; files several times over, because there are fewer of them."""
-    return [*_golden(), *_saved(DATA / "pages"), *(source for _ in range(_FILE_WEIGHT) for source in _written())]
+    """Every source there is, in a fixed order."""
+    return [*_golden(), *_written(), *_saved(DATA / "pages")]
+
+
+def pick_source(sources: list[Source], rng: Random) -> Source:
+    """A source by its weight: many golden pages and files, a real page now and then, because those are large."""
+    return rng.choices(sources, weights=[source.weight for source in sources])[0]
 
 
 def _golden() -> Iterator[Source]:
@@ -55,7 +60,7 @@ def _golden() -> Iterator[Source]:
 
 def _written() -> Iterator[Source]:
     for extension in EXTENSIONS:
-        yield Source(f"report.{extension}", make_file(extension, _REPORT), extension=extension)
+        yield Source(f"report.{extension}", make_file(extension, _REPORT), extension=extension, weight=6.0)
 
 
 def _saved(folder: Path) -> Iterator[Source]:
@@ -66,7 +71,7 @@ def _saved(folder: Path) -> Iterator[Source]:
         record = json.loads(line)
         file = folder.parent / record["file"]
         extension = file.suffix.removeprefix(".")
-        yield Source(f"saved {record['id']}", file.read_bytes(), extension="" if extension == "html" else extension)
+        yield Source(f"saved {record['id']}", file.read_bytes(), None, "" if extension == "html" else extension, 0.2)
 
 
 def as_page(body: bytes, golden: GoldenPage | None) -> Page:
