@@ -43,6 +43,9 @@ def read_on(
     block, seen = int(context.get("block", "1")), int(context.get("seen", "0"))
     if total is None and context.get("total"):
         total = int(context["total"])
+    if total is not None and total < rows:
+        # A number smaller than the rows at hand counts something else.
+        total = None
     mark = _mark(entries)
     repeated = bool(mark) and mark == context.get("last")
     if not repeated:

@@ -293,6 +293,7 @@ def test_two_searches_are_not_chosen_between() -> None:
         pytest.param(lambda n: data(16 * n - 15, min(16 * n, 40), 40), 40, [], id="to the total"),
         pytest.param(lambda n: data(1, 16, 40), 16, ["incomplete_block"], id="page is ignored"),
         pytest.param(lambda n: data(1, 0, 0), 0, ["empty_list"], id="none"),
+        pytest.param(lambda n: data(16 * n - 15, min(16 * n, 40), 0), 40, [], id="a total below the rows at hand"),
         pytest.param(
             lambda n: data(16 * n - 15, min(16 * n, 40), None, "list"), 40, [], id="no total: until it is empty"
         ),
