@@ -101,14 +101,14 @@ def _tianchang(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> Co
     county = _county("tianchang.gov.cn", "天长市", "341181", _TIANCHANG, scale)
     county.next_number = 1110009600
     fill = Filler(county, seed, seeds)
-    for document in _fill(fill, "doc", 18):
+    for document in _fill(fill, "doc", 13):
         if document.year == TIANCHANG_YEAR:
             # The same report once more under another date, the words of its title in another order.
             place = fill.copy(document, "collection", 392297000 + document.placements[0].number % 1000)
             place.list_title = f"{document.year}年{county.name}{document.unit.name}政府信息公开工作年度报告"
     for unit in county.units:
         fill.pad("plans", 6, unit)
-    fill.pad("notices", 25)
+    fill.pad("notices", 17)
     dialect = Lonsun(
         county,
         _FACTS[county.host],
@@ -127,7 +127,7 @@ def _tianchang(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> Co
     )
     dialect.validators = "modified"
     if scale == "small":
-        dialect.page_size = 5
+        dialect.page_size = 4
     hosts = ("www.tianchang.gov.cn", "tianchang.gov.cn")
     return CountyReplica(county, Portal(county, _FACTS[county.host], hosts, (dialect,), {}, compress=True))
 
@@ -136,11 +136,11 @@ def _qiaocheng(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> Co
     county = _county("bzqc.gov.cn", "谯城区", "341602", _QIAOCHENG, scale)
     county.next_number = 6400
     fill = Filler(county, seed, seeds)
-    documents = _fill(fill, "docx", 17)
+    documents = _fill(fill, "docx", 13)
     fill.copy(documents[0], "policy")
     for unit in county.units:
         fill.pad("other", 12, unit)
-    fill.pad("policy", 32)
+    fill.pad("policy", 17)
     dialect = XxgkContent(county, _FACTS[county.host], switch, host="www.bzqc.gov.cn")
     dialect.validators = "etag"
     if scale == "small":
@@ -153,11 +153,11 @@ def _anyue(scale: Scale, seed: int, seeds: Seeds, switch: Switchboard) -> County
     county = _county("gk.ziyang.gov.cn", "安岳县", "512021", _ANYUE, scale)
     county.next_number = 31000
     fill = Filler(county, seed, seeds)
-    documents = _fill(fill, "doc", 17)
+    documents = _fill(fill, "doc", 13)
     for document in documents[::2]:
         fill.copy(document, "public")
-    fill.pad("public", 33)
-    fill.pad("notices", 25)
+    fill.pad("public", 17)
+    fill.pad("notices", 17)
     dialect = Aspnet(county, _FACTS[county.host], switch, host="gk.ziyang.gov.cn", lists=ANYUE_LISTS)
     dialect.encoding = GB2312
     if scale == "small":
