@@ -23,22 +23,26 @@ _RATIO_FROM = 4 * 1024 * 1024
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
-def check_pack(archive: zipfile.ZipFile, under: str = "", *, real: bool = False) -> None:
-    """Refuse a pack that declares too much. `real` also unfolds every part whose name begins with `under`, in bounded
-    pieces that are thrown away: for readers that unfold by themselves and believe what the pack declares.
-
-    Raises UnfoldsTooFar.
-    """
+def check_pack(archive: zipfile.ZipFile) -> None:
+    """Refuse a pack that declares too much. Raises UnfoldsTooFar."""
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES:
         raise UnfoldsTooFar(f"the file declares {len(entries)} parts; {MOST_ENTRIES} are the most read")
     total = sum(entry.file_size for entry in entries)
     if total > MOST_BYTES:
         raise UnfoldsTooFar(f"the file declares {total} bytes unpacked; {MOST_BYTES} are the most read")
-    if real:
-        for entry in entries:
-            if entry.filename.startswith(under) and not entry.is_dir():
-                read_entry(archive, entry)
+
+
+def check_parts(archive: zipfile.ZipFile) -> None:
+    """Unfold every part once and throw it away, for readers that unfold by themselves and believe what a pack declares.
+
+    Raises UnfoldsTooFar, BrokenDocument for XML with entities, and what zipfile raises over damage (DAMAGE).
+    """
+    for entry in archive.infolist():
+        if not entry.is_dir():
+            data = read_entry(archive, entry)
+            if entry.filename.endswith((".xml", ".rels", ".vml")):
+                _refuse_entities(data, entry.filename)
 
 
 def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int = MOST_PART_BYTES) -> bytes:
@@ -69,13 +73,17 @@ def read_part(archive: zipfile.ZipFile, name: str, *, optional: bool = False) ->
 
 def parse_xml(data: bytes, name: str) -> Any:
     """XML without entities, of whatever depth lxml allows. Raises BrokenDocument and etree.XMLSyntaxError."""
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or _declares_in_utf16(data):
-        raise BrokenDocument(f"{name} declares XML entities, which no document of an office program has")
+    _refuse_entities(data, name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     root = etree.fromstring(data, parser)
     if root is None:
         raise BrokenDocument(f"{name} is empty")
     return root
+
+
+def _refuse_entities(data: bytes, name: str) -> None:
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or _declares_in_utf16(data):
+        raise BrokenDocument(f"{name} declares XML entities, which no document of an office program has")
 
 
 def _declares_in_utf16(data: bytes) -> bool:

@@ -5,14 +5,13 @@ are and dates as dates. A cell merged over others is said once, where it begins.
 """
 
 import io
-import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from crawler.extract.lines import Block, Table, tidy
-from crawler.extract.packs import check_pack
+from crawler.extract.packs import DAMAGE, check_pack, check_parts, open_pack
 from crawler.extract.unread import BrokenDocument, UnfoldsTooFar, UnreadDocument
 
 MOST_SHEETS = 60
@@ -43,9 +42,12 @@ def read_spreadsheet(body: bytes, name: str = "") -> tuple[list[Block], tuple[st
 
 def _check(body: bytes) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            check_pack(archive, "xl/", real=True)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError) as error:
+        with open_pack(body) as archive:
+            check_pack(archive)
+            check_parts(archive)
+    except (UnfoldsTooFar, BrokenDocument):
+        raise
+    except DAMAGE as error:
         raise BrokenDocument(f"the workbook cannot be unpacked: {error}") from None
 
 

@@ -1,7 +1,5 @@
 """Printed pages to lines of text: rows of tables as rows, paragraphs whole, running heads and page numbers gone."""
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,19 +7,7 @@ from crawler.extract.grids import Grid, GridCell, find_grids
 from crawler.extract.lines import Block, Table, is_cjk, tidy
 from crawler.extract.paragraphs import Margins, PrintedLine, join, measure
 from crawler.extract.printed import Glyph, Sheet
-
-_DASHES = r"[-—–－―─‐·~\s]*"
-_PAGE_NUMBER = re.compile(
-    rf"(?P<dashed>{_DASHES}\d{{1,4}}{_DASHES})\Z|第?\s*\d{{1,4}}\s*页?\s*[/／,，]?\s*共\s*\d{{1,4}}\s*页\Z|"
-    r"第\s*\d{1,4}\s*页\Z|共\s*\d{1,4}\s*页\s*[/／,，]?\s*第\s*\d{1,4}\s*页\Z|\d{1,4}\s*[/／]\s*\d{1,4}\Z|"
-    r"page\s*\d{1,4}(?:\s*of\s*\d{1,4})?\Z",
-    re.IGNORECASE,
-)
-_DIGITS = re.compile(r"\d+")
-#: Shares of a page's height within which running heads and page numbers stand, and within which nothing else does.
-_HEAD_ZONE, _FOOT_ZONE = 0.12, 0.87
-_HEAD_MARGIN, _FOOT_MARGIN = 0.085, 0.925
-_HEADS = 2
+from crawler.extract.running_heads import find_running
 
 
 @dataclass(slots=True)
@@ -47,7 +33,14 @@ class _Flow:
 def set_pages(sheets: Sequence[Sheet]) -> list[Block]:
     """The paragraphs and table rows of a document's pages, in reading order."""
     flows = [_flow(sheet, number) for number, sheet in enumerate(sheets)]
-    _drop_running(flows)
+    running = find_running(
+        [
+            (flow.sheet.height, [item if isinstance(item, PrintedLine) else None for item in flow.items])
+            for flow in flows
+        ]
+    )
+    for flow in flows:
+        flow.items = [item for item in flow.items if id(item) not in running]
     margins = _margins(flows)
     blocks: list[Block] = []
     run: list[PrintedLine] = []
@@ -156,48 +149,6 @@ def _close_run(run: list[PrintedLine], margins: dict[int, Margins], blocks: list
             blocks += [Block(text) for text in join(run[start:number], margins[run[start].sheet])]
             start = number
     run.clear()
-
-
-def _drop_running(flows: Sequence[_Flow]) -> None:
-    """Page numbers, and lines that stand at the head or foot of page after page."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for flow in flows:
-        seen.update({(where, _plain(line)) for where, line in _edges(flow)})
-    for number, flow in enumerate(flows):
-        gone: set[int] = set()
-        for where, line in _edges(flow):
-            share = line.base / max(flow.sheet.height, 1.0)
-            if _HEAD_ZONE <= share <= _FOOT_ZONE:
-                continue
-            again = seen[where, _plain(line)]
-            in_margin = share < _HEAD_MARGIN or share > _FOOT_MARGIN
-            if again > 2 or (again == 2 and in_margin) or _is_page_number(line.text, number):
-                gone.add(id(line))
-        flow.items = [item for item in flow.items if id(item) not in gone]
-
-
-def _edges(flow: _Flow) -> Iterable[tuple[str, PrintedLine]]:
-    for item in flow.items[:_HEADS]:
-        if not isinstance(item, PrintedLine):
-            break
-        yield "head", item
-    for item in flow.items[: -_HEADS - 1 : -1]:
-        if not isinstance(item, PrintedLine):
-            break
-        yield "foot", item
-
-
-def _plain(line: PrintedLine) -> str:
-    return _DIGITS.sub("#", line.text.replace(" ", ""))
-
-
-def _is_page_number(text: str, sheet: int) -> bool:
-    found = _PAGE_NUMBER.match(text)
-    if found is None:
-        return False
-    # Bare digits are a page's number only if they could be this page's.
-    digits = _DIGITS.search(text)
-    return digits is None or not text.isdigit() or abs(int(digits.group()) - sheet - 1) <= 20
 
 
 def _goes_on(table: _Drawn, below: _Drawn) -> bool:

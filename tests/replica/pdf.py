@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from tests.replica.county import Block
 from tests.replica.typesetting import HEIGHT, WIDTH, Sheet, set_type
 
-_FONT = (
+#: The font every page names `/F1`.
+FONT = (
     b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts["
     b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo"
     b"<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>/DW 1000/W[1 95 500 814 939 500]/FontDescriptor"
@@ -22,7 +23,7 @@ def make_pdf(blocks: Sequence[Block], *, header: str = "", turned: int = 0) -> b
 
 def pdf_of_sheets(sheets: Sequence[Sheet], *, turned: int = 0) -> bytes:
     """A PDF of pages that are set in type already."""
-    objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b"", _FONT]
+    objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b"", FONT]
     kids = []
     for sheet in sheets:
         stream = zlib.compress(_content(sheet, turned))
