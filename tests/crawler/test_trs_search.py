@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 
 from crawler.families.base import Fetch, Page, UnreadablePage
-from crawler.families.jsonp import plain_value, read_jsonp
 from crawler.families.markup import parse_html, text_of
 from crawler.families.registry import family_of
-from crawler.families.script_addresses import assigned_value, spelled_addresses
 from crawler.families.trs_search_kinds import asked_size, find_searches, numbered, search_kind
 from settings.sites import BadSiteRow, Column, Site, load_sites
 from tests.replica.counties import build_county
@@ -145,84 +143,6 @@ def test_a_search_whose_script_leaves_out_the_column_is_not_asked() -> None:
 def test_pages_are_numbered_under_the_search_s_own_name(url: str, third: str, size: int | None) -> None:
     assert numbered(Fetch(url), 3).url == third
     assert asked_size(url) == size
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        pytest.param('result({"a":1});', {"a": 1}, id="plain"),
-        pytest.param('\r\n\r\n\ufeff\r\n \r\nresult({"a":1});\r\n', {"a": 1}, id="blank lines and a mark"),
-        pytest.param('jQuery1124_16 ( {"a":")"} )', {"a": ")"}, id="a bracket in a text"),
-        pytest.param('{"a":1}', {"a": 1}, id="no callback"),
-        pytest.param('a.b.c([{"x":"\t"}]) ;', [{"x": "\t"}], id="a dotted name, a raw tab"),
-    ],
-)
-def test_data_behind_a_callback(text: str, value: object) -> None:
-    assert read_jsonp(text, "search") == value
-
-
-@pytest.mark.parametrize("text", ["", " \r\n\ufeff", "result({", "result({}); alert(1)", "result()", "<html></html>"])
-def test_what_is_no_data_is_not_read(text: str) -> None:
-    with pytest.raises(UnreadablePage, match="search"):
-        read_jsonp(text, "search")
-
-
-@pytest.mark.parametrize(
-    ("written", "text"),
-    [
-        ("%u519C%u5B89%u95472020%u5E74", "农安镇2020年"),
-        ("100%", "100%"),
-        ("%u519C%u5B89%20%28%29", "农安 ()"),
-        ("%uD842%uDFB7", "\U00020bb7"),
-        ("农安镇".encode().decode("latin-1"), "农安镇"),
-        ("公开年报".encode().decode("gb18030"), "公开年报"),
-        ("农安镇", "农安镇"),
-        ("Résumé", "Résumé"),
-        ("null", ""),
-        ("undefined", ""),
-        (None, ""),
-        (True, ""),
-        (2020, "2020"),
-        (["x"], ""),
-    ],
-)
-def test_values_are_read_as_their_author_wrote_them(written: object, text: str) -> None:
-    assert plain_value(written) == text
-
-
-@pytest.mark.parametrize(
-    ("source", "found"),
-    [
-        ("a('/x/list?a=1')", ["/x/list?a=1"]),
-        ("var n = 5; a('/x/list?a=' + n + '&b=' + obj.m)", ["/x/list?a=5&b={m}"]),
-        ("var h = 'http://h.gov.cn'; a(h + \"/x/list?a=1\")", ["http://h.gov.cn/x/list?a=1"]),
-        ("a(`/x/list?a=${ q }`)", ["/x/list?a={q}"]),
-        ("a('/x/list?a=' + get(1).b + '&p=' + (n + 1))", ["/x/list?a={}&p={}"]),
-        ("a('/x/list?a=' + !b)", ["/x/list?a={}"]),
-        ("a('/x/list?a=1'); b('/x/list?a=1'); c('/x/list?a=2')", ["/x/list?a=1", "/x/list?a=2"]),
-        ("// /x/list is asked", []),
-        ("a('/x/list\n')", []),
-    ],
-)
-def test_addresses_are_put_together_as_the_script_does(source: str, found: list[str]) -> None:
-    assert spelled_addresses(source, ("/x/list",)) == found
-
-
-@pytest.mark.parametrize(
-    ("source", "value"),
-    [
-        ("var lb = '5'", "5"),
-        ('{lb: "5"}', "5"),
-        ("{'lb' : 5}", "5"),
-        ("lb=5", "5"),
-        ("my.lb = '5'", None),
-        ("albs = '5'", None),
-        ("if (lb == '5')", None),
-        ("lb = get()", None),
-    ],
-)
-def test_a_name_s_value_is_what_the_script_assigns_first(source: str, value: str | None) -> None:
-    assert assigned_value(source, "lb") == value
 
 
 CALL = f"<script>u='{HOST}:8080/govsearch/searPage.jsp?page='+n+'&sinfo=216'</script>"
