@@ -79,7 +79,7 @@ def _reports(data: Path) -> set[tuple[str, int]]:
 
 def _declared(host: str) -> Site:
     """The row people wrote for the same portal."""
-    return {**load_sites(ROWS), **load_sites()}[host]
+    return {**load_sites(), **load_sites(ROWS)}[host]
 
 
 def test_families_are_those_people_found(probed: Probed) -> None:
