@@ -121,9 +121,12 @@ def stop_early(session: Session, site_id: str, column_key: str, pages: Sequence[
     return count
 
 
-def finish_walk(session: Session, site_id: str, column_key: str, now: datetime, *, whole: bool = True) -> None:
+def finish_walk(
+    session: Session, site_id: str, column_key: str, now: datetime, *, whole: bool = True, lists: int = 1
+) -> None:
     """Note that the walk has nothing left to fetch. It counts as a full one when no page was dropped, unless it was
-    not after the `whole` column but after some report years only.
+    not after the `whole` column but after some report years only. With several `lists` in the column, each with a total
+    of its own, no printed total is the column's.
 
     Raises ValueError while pages are pending.
     """
@@ -131,6 +134,8 @@ def finish_walk(session: Session, site_id: str, column_key: str, now: datetime, 
     if listing.pending:
         raise ValueError(f"{site_id} {column_key}: {len(listing.pending)} list pages are still to fetch")
     listing.completed_at = now
+    if lists > 1:
+        listing.total = None
     if whole and _STOPPED not in listing.done:
         listing.full_walk_at = now
 
@@ -141,9 +146,15 @@ def accept_walk(session: Session, site_id: str, column_key: str, now: datetime) 
     Said after the checks, so that a walk that was held never becomes the measure that lets the next one pass.
     """
     listing = session.get_one(Listing, (site_id, column_key), with_for_update=True)
-    listing.accepted_at = now
+    listing.accepted_at, listing.held_at = now, None
     if listing.full_walk_at is not None and listing.full_walk_at == listing.completed_at:
         listing.last_full_seen, listing.measured_from = listing.seen, listing.walk_started_at
+
+
+def hold_walk(session: Session, site_id: str, column_key: str, now: datetime) -> None:
+    """Note that the finished walk failed its checks: the next one must see every page again, or what was held would
+    pass because an early stop proves nothing."""
+    session.get_one(Listing, (site_id, column_key), with_for_update=True).held_at = now
 
 
 def listing_state(session: Session, site_id: str, column_key: str) -> ListingState | None:
@@ -160,6 +171,7 @@ def listing_state(session: Session, site_id: str, column_key: str) -> ListingSta
         last_full_seen=row.last_full_seen,
         total=row.total,
         pending=len(row.pending),
+        held_at=row.held_at,
     )
 
 

@@ -149,7 +149,7 @@ class Listing(Base):
     """Walk state of one column: the cursor. `pending` are the list pages still to fetch of the walk under way.
 
     `last_full_seen` is what the last full walk that passed its checks saw, `measured_from` when that walk began;
-    `accepted_at` is when a walk, full or not, last passed them.
+    `accepted_at` is when a walk, full or not, last passed them, `held_at` when one failed them and none passed since.
 
     `completed_at` is the end of the last walk that saw everything there was to see (early stops included);
     `full_walk_at` the end of the last one that followed every page. `seen` counts the entries of the walk under way or
@@ -170,6 +170,7 @@ class Listing(Base):
     total: Mapped[int | None]
     measured_from: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
+    held_at: Mapped[datetime | None]
 
 
 class Trust(Base):

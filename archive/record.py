@@ -20,6 +20,7 @@ from archive.frontier import (
     due_again,
     finish_walk,
     has_listed,
+    hold_walk,
     listing_state,
     mark_for_recheck,
     mark_read_otherwise,
@@ -209,18 +210,22 @@ class Record:
         with writing(self._writer) as session:
             return stop_early(session, site_id, column_key, pages)
 
-    def finish_walk(self, site_id: str, column_key: str, now: datetime, *, whole: bool = True) -> None:
-        """Note that the walk is over; not a full one unless it was after the `whole` column.
-
-        Raises ValueError while list pages are pending.
+    def finish_walk(self, site_id: str, column_key: str, now: datetime, *, whole: bool = True, lists: int = 1) -> None:
+        """Note that the walk is over; not a full one unless it was after the `whole` column. `lists` counts those of it
+        that print a total. Raises ValueError while list pages are pending.
         """
         with writing(self._writer) as session:
-            finish_walk(session, site_id, column_key, now, whole=whole)
+            finish_walk(session, site_id, column_key, now, whole=whole, lists=lists)
 
     def accept_walk(self, site_id: str, column_key: str, now: datetime) -> None:
         """Take what the finished walk saw as the measure of later ones."""
         with writing(self._writer) as session:
             accept_walk(session, site_id, column_key, now)
+
+    def hold_walk(self, site_id: str, column_key: str, now: datetime) -> None:
+        """Note that the finished walk failed its checks: the next one must see every page again."""
+        with writing(self._writer) as session:
+            hold_walk(session, site_id, column_key, now)
 
     def turnover(self, site_id: str, column_key: str) -> Turnover | None:
         """What the walk last begun over a column shows of the rows its measure knew; None without a measure."""

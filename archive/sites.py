@@ -186,11 +186,11 @@ def _column(
     if listing is not None and known is not None:
         added = known.added.get(f"{site.host}\n{column.key}", 0)
         # A walk that stopped early has seen the first pages only: what it adds to the last full one is the yield.
-        short = not listing.full and listing.last_full_seen is not None
+        short = not listing.full and listing.seen > 0 and listing.last_full_seen is not None
         seen = (listing.last_full_seen or 0) + added if short else listing.seen
-        expected, basis = listing.total, "printed total"
-        if expected is None:
-            expected, basis = listing.last_full_seen, "last full walk"
+        told = ((listing.total, "printed total"), (listing.last_full_seen, "last full walk"))
+        # A list that went blind prints a total of nothing: the greater of the two is what is expected.
+        expected, basis = max(told, key=lambda said: -1 if said[0] is None else said[0])
     if expected is None:
         expected, basis = column.min_entries, "row"
     return ColumnHealth(

@@ -199,6 +199,7 @@ class ListingState:
     last_full_seen: int | None
     total: int | None
     pending: int
+    held_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,19 @@ _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
+class ListYield:
+    """One list of a column: where it begins, the distinct rows it showed and the total it prints."""
+
+    url: str
+    rows: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnYield:
     """What one walk over a column brought. `walked_full` is False after an early stop at known entries; `turnover` is
-    there after a full walk of a column that has a measure."""
+    there after a full walk of a column that has a measure. `lists` are those that print a total, as far as this process
+    walked them from their beginning."""
 
     column: Column
     seen: int
@@ -29,6 +39,7 @@ class ColumnYield:
     walked_full: bool
     incomplete: bool
     turnover: Turnover | None = None
+    lists: tuple[ListYield, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +55,7 @@ def check_column(found: ColumnYield) -> list[Finding]:
     """What is wrong with a column's yield, against its printed total, its history and the row's bounds."""
     column = found.column
     findings = [*_against_history(found)]
-    if found.walked_full and found.total is not None and found.seen < found.total:
-        findings.append(
-            Finding(
-                "below_printed_total",
-                f"column {column.key} prints a total of {found.total} and showed {found.seen}",
-                True,
-            )
-        )
+    findings += _against_totals(found)
     if found.walked_full and column.min_entries is not None and found.seen < column.min_entries:
         findings.append(
             Finding(
@@ -82,6 +86,26 @@ def check_site(found: Sequence[ColumnYield], *, listed_before: bool) -> Finding 
     return Finding(
         "empty_site", f"the site {listed} and shows none now in any of {len(found)} columns: not a portal's doing", True
     )
+
+
+def _against_totals(found: ColumnYield) -> Iterator[Finding]:
+    """A column of several lists is held to each list's own total: their rows may overlap, so no sum says anything."""
+    key = found.column.key
+    if not found.walked_full:
+        return
+    if len(found.lists) > 1:
+        short = [one for one in found.lists if one.rows < one.total]
+        if short:
+            named = ", ".join(f"{one.url} ({one.rows} of {one.total})" for one in short[:_NAMED])
+            yield Finding(
+                "below_printed_total",
+                f"{len(short)} of {len(found.lists)} lists of column {key} show less than the totals printed: {named}",
+                True,
+            )
+    elif found.total is not None and found.seen < found.total:
+        yield Finding(
+            "below_printed_total", f"column {key} prints a total of {found.total} and showed {found.seen}", True
+        )
 
 
 def _against_history(found: ColumnYield) -> Iterator[Finding]:

@@ -238,7 +238,9 @@ class SiteCrawl:
                 self._gaps.append(finding.message)
         held = any(finding.holds for finding in findings) and not self._order.accept
         self._holds = self._holds or held
-        if not held and not end.found.incomplete:
+        if held:
+            record.hold_walk(self._site.host, column.key, self._clock())
+        elif not end.found.incomplete:
             record.accept_walk(self._site.host, column.key, self._clock())
 
     def _check_site(self, yields: list[ColumnYield], note: Note, *, listed_before: bool) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.families.addresses import canonical_url
 from crawler.families.base import Index
-from crawler.outline import Outline, Path, Spot
+from crawler.outline import Outline, Path, Spot, without_id
 
 #: Rows of the earlier page that are looked for; more would tell nothing else.
 _MOST_ROWS = 300
@@ -49,7 +49,7 @@ def explain_loss(before: Outline, read: Index, today: Outline, rows_now: int) ->
     head = f"{len(urls)} {what} before and {rows_now} now"
     if not spots:
         return _without_path(head, before, today)
-    path, count = Counter(spot.path for spot in spots).most_common(1)[0]
+    path, count = _common_path([spot.path for spot in spots])
     stood = f"{head}; they stood under {show_path(path)}"
     where, alike, kind = _alike(today, urls, titles)
     if path == where and alike >= count:
@@ -118,10 +118,17 @@ def _alike(today: Outline, urls: Mapping[str, str], titles: Collection[str]) -> 
     best: tuple[Path | None, int, str] = (None, 0, "")
     for kind, paths in kinds.items():
         if paths:
-            path, count = Counter(paths).most_common(1)[0]
+            path, count = _common_path(paths)
             if count > best[1]:
                 best = (path, count, kind)
     return best
+
+
+def _common_path(paths: Sequence[Path]) -> tuple[Path, int]:
+    """The path most of them share, and how many do. An id stays where all of those have the same."""
+    bare, count = Counter(tuple(map(without_id, path)) for path in paths).most_common(1)[0]
+    steps = [set(step) for step in zip(*(path for path in paths if tuple(map(without_id, path)) == bare), strict=True)]
+    return tuple(named.pop() if len(named) == 1 else plain for named, plain in zip(steps, bare, strict=True)), count
 
 
 def _missing_step(path: Path, today: Outline) -> tuple[str | None, str, bool]:
@@ -130,12 +137,12 @@ def _missing_step(path: Path, today: Outline) -> tuple[str | None, str, bool]:
         if step in today.steps:
             continue
         plain = "." not in step and "#" not in step
-        if plain and path[:at] in today.paths:
+        if plain and tuple(map(without_id, path[:at])) in today.paths:
             return step, f"{path[at - 1]} is still there and holds no {step}", True
         name = step.removesuffix("[]") or step
         return name, f"{name} is gone", False
     for length in range(1, len(path) + 1):
-        if path[:length] not in today.paths:
+        if tuple(map(without_id, path[:length])) not in today.paths:
             step, above = path[length - 1], path[length - 2] if length > 1 else "the page"
             return step, f"{above} is still there and holds no {step}", True
     return None, "that path is still there", True

@@ -43,8 +43,8 @@ class Spot:
 
 @dataclass(slots=True)
 class Outline:
-    """A page as paths. `steps` are all step names met, `paths` all paths met; `shown` counts the characters a reader
-    sees, `scripts` the scripts."""
+    """A page as paths. `steps` are all step names met, with and without their ids, `paths` all paths met, without ids;
+    `shown` counts the characters a reader sees, `scripts` the scripts."""
 
     spots: list[Spot] = field(default_factory=list)
     steps: set[str] = field(default_factory=set)
@@ -53,8 +53,14 @@ class Outline:
     scripts: int = 0
 
     def add_path(self, path: Path) -> None:
-        self.steps.update(path[-1:])
-        self.paths.add(path)
+        if path:
+            self.steps.update((path[-1], without_id(path[-1])))
+            self.paths.add(tuple(map(without_id, path)))
+
+
+def without_id(step: str) -> str:
+    """A step without its id."""
+    return step.partition("#")[0]
 
 
 def outline(page: Page, column: Column) -> Outline:

@@ -16,7 +16,7 @@ from archive.frontier import WALK_LIFE
 from archive.record import Record
 from archive.trust import checks_wanted
 from archive.values import ListedEntry, ListingState
-from crawler.checks import ColumnYield
+from crawler.checks import ColumnYield, ListYield
 from crawler.families.addresses import canonical_url
 from crawler.families.base import Entry, Family, Fetch, Index, Scope, UnreadablePage
 from crawler.fetching import Fetcher, Look
@@ -24,6 +24,7 @@ from crawler.order import Note, Tally
 from crawler.reading.titles import may_be_report
 from crawler.reading.years import years_in_title
 from crawler.stale import begin_again, next_page, renew
+from crawler.totals import ListTotals
 from settings.sites import Column, Site
 
 FULL_WALK_EVERY = timedelta(days=30)
@@ -91,15 +92,19 @@ class ColumnWalk:
         before = self._record.listing_state(site, column)
         walked_before = before is not None and before.completed_at is not None
         trust = self._record.trust(site, "early_stop", column)
-        full = full or before is None or before.full_walk_at is None or (trust is not None and not trust.trusted)
+        full = full or before is None or before.full_walk_at is None or before.held_at is not None
+        full = full or (trust is not None and not trust.trusted)
         if before is not None and before.full_walk_at is not None:
             full = full or self._clock() - before.full_walk_at > FULL_WALK_EVERY
         start = [fetch.to_json() for fetch in self._family.start(self._site, self._column, self._scope)]
-        pending: Sequence[Mapping[str, Any]] = self._record.begin_walk(site, column, start, full, self._clock())
+        began = self._clock()
+        pending: Sequence[Mapping[str, Any]] = self._record.begin_walk(site, column, start, full, began)
         pending = renew(pending, self._turn)
         if begun := self._record.listing_state(site, column):
             # An unfinished full walk that is gone on with stays one, whatever is asked now.
             full = begun.full
+        # Of a walk that is gone on with, the beginnings of its lists were seen by another process.
+        totals = ListTotals() if begun is None or begun.walk_started_at == began else None
         incomplete, failed, tried = False, None, 0
         # Pages that could not be had stay pending, and the next run asks for them again.
         put_off: list[Mapping[str, Any]] = []
@@ -137,6 +142,8 @@ class ColumnWalk:
             more = [fetch.to_json() for fetch in index.more]
             delta = self._record.record_index(site, column, raw, more, entries, index.total, self._clock())
             pending = delta.pending
+            if totals is not None:
+                totals.note(raw, more, len(index.entries), index.total)
             self._tally.listed += len(entries)
             self._tally.listed_new += delta.new
             nothing_new = bool(entries) and not delta.new and not delta.changed
@@ -150,12 +157,14 @@ class ColumnWalk:
                     self._record.note_check(site, "early_stop", column, delta.fresh[0], self._clock())
                 missed += delta.fresh
         if not pending:
-            self._record.finish_walk(site, column, self._clock(), whole=whole)
+            count = len(totals.lists) if totals is not None else 1
+            self._record.finish_walk(site, column, self._clock(), whole=whole, lists=count)
             if went_past and not missed:
                 self._record.note_check(site, "early_stop", column, None, self._clock())
         if missed:
             self._tell_missed(missed)
-        found = self._yield(before, incomplete=incomplete or bool(pending))
+        lists = totals.lists if totals is not None else ()
+        found = self._yield(before, incomplete=incomplete or bool(pending), lists=lists)
         return WalkEnd(found, failed=failed, pages=tuple(pages))
 
     def _tell_missed(self, missed: Sequence[str]) -> None:
@@ -175,13 +184,15 @@ class ColumnWalk:
         now = self._clock()
         return self._record.record_index(self._site.host, self._column.key, page, more, [], None, now).pending
 
-    def _yield(self, before: ListingState | None, *, incomplete: bool) -> ColumnYield:
+    def _yield(
+        self, before: ListingState | None, *, incomplete: bool, lists: tuple[ListYield, ...] = ()
+    ) -> ColumnYield:
         now = self._record.listing_state(self._site.host, self._column.key)
         assert now is not None
         walked_full = not incomplete and now.full_walk_at is not None and now.full_walk_at == now.completed_at
         last = before.last_full_seen if before is not None else None
         turnover = self._record.turnover(self._site.host, self._column.key) if walked_full else None
-        return ColumnYield(self._column, now.seen, now.total, last, walked_full, incomplete, turnover)
+        return ColumnYield(self._column, now.seen, now.total, last, walked_full, incomplete, turnover, lists)
 
     def _read(self, look: Look, fetch: Fetch) -> Index | None:
         if look.page is None:

@@ -3,7 +3,8 @@
 import pytest
 
 from archive.values import Turnover
-from crawler.checks import ColumnYield, check_column, check_site
+from crawler.checks import ColumnYield, ListYield, check_column, check_site
+from crawler.totals import ListTotals
 from settings.sites import Column
 
 
@@ -100,3 +101,30 @@ def test_a_site_that_shows_nothing_at_all(seen: tuple[int, ...], listed_before: 
     if finding is not None:
         assert finding.code == "empty_site"
         assert "24 entries before" in finding.message
+
+
+def _page(name: str) -> dict[str, str]:
+    return {"url": f"http://www.mhk.gov.cn/{name}", "role": "index"}
+
+
+def test_each_list_of_a_column_is_held_to_its_own_total() -> None:
+    totals = ListTotals()
+    totals.note(_page("towns"), [_page("a"), _page("b")], 0, None)
+    totals.note(_page("a"), [_page("a2")], 15, 20)
+    totals.note(_page("b"), [], 4, 7)
+    totals.note(_page("a2"), [], 5, 20)
+    assert totals.lists == (
+        ListYield("http://www.mhk.gov.cn/a", 20, 20),
+        ListYield("http://www.mhk.gov.cn/b", 4, 7),
+    )
+    column = Column(key="town", family="trs", start=("http://www.mhk.gov.cn/",))
+    (finding,) = check_column(ColumnYield(column, 24, None, None, True, False, None, totals.lists))
+    assert (finding.code, finding.holds) == ("below_printed_total", True)
+    assert "1 of 2 lists of column town" in finding.message
+    assert "http://www.mhk.gov.cn/b (4 of 7)" in finding.message
+
+
+def test_lists_that_overlap_are_never_summed() -> None:
+    column = Column(key="town", family="trs", start=("http://www.mhk.gov.cn/",))
+    lists = (ListYield("a", 10, 10), ListYield("b", 10, 10))
+    assert check_column(ColumnYield(column, 11, None, None, True, False, None, lists)) == []

@@ -137,6 +137,12 @@ def test_a_directory_that_links_fewer_units_is_compared_by_its_links() -> None:
     assert told.sentence.startswith("5 links to lists before and 0 now")
 
 
+def test_ids_that_number_the_rows_say_nothing_of_the_layout() -> None:
+    nodes = "".join(f'<li class="leaf" id="u_{n}"><a href="{url}">{TITLES[n]}</a></li>' for n, url in enumerate(URLS))
+    told = hint(FRAME.format(f'<div id="tree"><ul>{nodes}</ul></div>'), FRAME.format(f"<div id='app'></div>{WORDS}"))
+    assert (told.path, told.gone) == ("div#tree > ul > li.leaf > a", "div#tree")
+
+
 def test_rows_that_are_neither_addresses_nor_titles_name_what_the_frame_lost() -> None:
     read = Index((Entry(Fetch(f"{BASE}api/1"), "", date(2018, 1, 3)),))
     told = hint(

@@ -30,6 +30,7 @@ def upgrade() -> None:
     )
     op.add_column("listing", sa.Column("measured_from", _TIME))
     op.add_column("listing", sa.Column("accepted_at", _TIME))
+    op.add_column("listing", sa.Column("held_at", _TIME))
 
 
 def downgrade() -> None:
