@@ -8,6 +8,7 @@ from crawler.probe.facts import SiteFacts
 from crawler.probe.findings import Coverage, Trial, TriedColumn, Verdict
 from crawler.probe.trial import SAMPLES, is_plausible
 from crawler.reading.places import town_in
+from crawler.reading.titles import may_be_report
 from settings.regions.divisions import Divisions
 
 #: A list of which fewer rows than this share may be reports is a mixed one: only rows titled as reports are opened.
@@ -78,9 +79,13 @@ def _misread(trial: Trial) -> bool:
 
 
 def is_mixed(trial: Trial) -> bool:
-    """Whether a column lists other things more than reports."""
-    entries = trial.entries
-    return bool(entries) and sum(map(is_plausible, entries)) < MIXED_BELOW * len(entries)
+    """Whether a column lists other things more than reports, and the titles of its reports tell them apart.
+
+    Where some are titled with a unit's name or a year alone, every row must be opened, or those would be lost.
+    """
+    likely = [entry for entry in trial.entries if is_plausible(entry)]
+    told = all(may_be_report(entry.title) for entry in likely)
+    return told and len(likely) < MIXED_BELOW * len(trial.entries)
 
 
 def without_duplicates(tried: Sequence[TriedColumn]) -> tuple[TriedColumn, ...]:
