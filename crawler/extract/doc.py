@@ -19,7 +19,9 @@ from crawler.extract.unread import BrokenDocument, UnreadDocument
 _MAGIC, _WORD_97 = 0xA5EC, 0x00C1
 _ENCRYPTED, _TABLE_ONE = 0x0100, 0x0200
 _CCP_TEXT, _FC_CLX, _FC_PAPX = 0x4C, 0x1A2, 0x102
-_IN_TABLE, _ROW_END, _LIST = 0x2416, 0x2417, 0x460B
+_IN_TABLE, _ROW_END, _LIST, _TABLE = 0x2416, 0x2417, 0x460B, 0xD608
+#: Of a cell's flags: it belongs to a vertical merge, and it is the first of one.
+_MERGED, _MERGED_FIRST, _CELL_BYTES = 0x20, 0x40, 20
 _COMPRESSED = 0x40000000
 _PAGE = 512
 _MOST_BYTES = 64 * 1024 * 1024
@@ -32,11 +34,13 @@ _SEEN_AS = {0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x1E: "-"}
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """Properties of the paragraph that ends at a file offset."""
+    """Properties of the paragraph that ends at a file offset. `merged`: which cells of the row that ends here continue
+    one above."""
 
     in_table: bool = False
     row_end: bool = False
     listed: bool = False
+    merged: tuple[bool, ...] = ()
 
 
 _PLAIN = _Paragraph()
@@ -166,17 +170,28 @@ def _properties(page: bytes, at: int) -> _Paragraph:
         start, length = at + 2, 2 * page[at + 1] if at + 1 < _PAGE else 0
     data = page[start + 2 : min(start + length, _PAGE)]
     values: dict[int, int] = {}
+    merged: tuple[bool, ...] = ()
     at = 0
     while at + 2 < len(data):
         code = _u16(data, at)
         width = _OPERANDS[code >> 13]
         if not width:
             # Variable: the length byte counts what follows it; a table definition has two of them and counts one less.
-            width = _u16(data, at + 2) + 1 if code == 0xD608 and at + 4 <= len(data) else data[at + 2] + 1
+            width = _u16(data, at + 2) + 1 if code == _TABLE and at + 4 <= len(data) else data[at + 2] + 1
+        if code == _TABLE:
+            merged = _merged_cells(data[at + 2 : at + 2 + width])
         values[code] = int.from_bytes(data[at + 2 : at + 2 + width], "little")
         at += 2 + width
     listed = values.get(_LIST, 0) not in (0, 0xF801)
-    return _Paragraph(bool(values.get(_IN_TABLE)), bool(values.get(_ROW_END)), listed)
+    return _Paragraph(bool(values.get(_IN_TABLE)), bool(values.get(_ROW_END)), listed, merged)
+
+
+def _merged_cells(definition: bytes) -> tuple[bool, ...]:
+    """Which cells of a row only continue a merged one above ([MS-DOC] TDefTableOperand)."""
+    count = definition[2] if len(definition) > 2 else 0
+    first = 3 + 2 * (count + 1)
+    flags = (definition[first + _CELL_BYTES * number :][:1] or b"\0" for number in range(count))
+    return tuple(flag[0] & _MERGED > 0 and not flag[0] & _MERGED_FIRST for flag in flags)
 
 
 def _lines(text: str, properties: list[_Paragraph], known: bool) -> Iterator[Block]:
@@ -207,6 +222,7 @@ def _lines(text: str, properties: list[_Paragraph], known: bool) -> Iterator[Blo
         if mark.row_end or (not known and not lines and not cell and not fresh and table.in_cell and table.rows[-1]):
             fresh = True
             table.in_cell = False
+            _drop_merged(table, mark.merged)
             continue
         if fresh:
             table.open_row()
@@ -217,6 +233,13 @@ def _lines(text: str, properties: list[_Paragraph], known: bool) -> Iterator[Blo
     if table is not None:
         yield from table.lines()
     yield from _tidied("".join(part))
+
+
+def _drop_merged(table: Table, merged: tuple[bool, ...]) -> None:
+    """Leave out the empty cells of the row just read that lie under a merged one."""
+    if table.rows and len(merged) == len(table.rows[-1]):
+        row = zip(table.rows[-1], merged, strict=True)
+        table.rows[-1] = [cell for cell, continues in row if cell or not continues]
 
 
 def _tidied(raw: str) -> list[Block]:

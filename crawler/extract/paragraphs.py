@@ -18,6 +18,7 @@ _WORD = re.compile(r"[A-Za-z0-9@#%&_./:+\-]+")
 #: Marks that may not begin a line; the character before them goes down with them.
 _NOT_FIRST = "，。、；：？！）》」』】〕”’…—,.;:?!)]}%％"
 _SENTENCE_END = re.compile(r"[。！？；：:;][”’）)]?\Z")
+_SENTENCE = re.compile(r"[，。；]")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条部])"
 )
@@ -78,9 +79,8 @@ def continues(above: PrintedLine, below: PrintedLine, margins: Margins, *, inner
     if _NUMBERED.match(below.text) and _SENTENCE_END.search(above.text):
         return False
     need = _width_of_first(below)
-    middle = (margins.left + margins.right) / 2
-    if _is_symmetric(above, middle) and _is_symmetric(below, middle) and below.left > margins.left + size:
-        # A centred title on two lines.
+    if _is_centred(above, margins) and _is_centred(below, margins) and below.left > margins.left + 1.5 * size:
+        # A title on two lines.
         return margins.right - margins.left - (above.right - above.left) < need + _RAGGED * size
     if margins.right - above.right >= need + _RAGGED * size:
         return False
@@ -112,8 +112,10 @@ def _width_of_first(line: PrintedLine) -> float:
     return min((line.right - line.left) * end / max(len(line.text), 1), end * line.size)
 
 
-def _is_symmetric(line: PrintedLine, middle: float) -> bool:
-    return abs((line.left + line.right) / 2 - middle) < 0.6 * line.size
+def _is_centred(line: PrintedLine, margins: Margins) -> bool:
+    """Whether a line stands in the middle and is no part of a sentence, as only titles do."""
+    middle = (margins.left + margins.right) / 2
+    return abs((line.left + line.right) / 2 - middle) < 0.6 * line.size and not _SENTENCE.search(line.text)
 
 
 def _median(values: list[float]) -> float:

@@ -41,8 +41,8 @@ def _text(body: bytes, name: str = "") -> str:
     return read_document(body, name).text
 
 
-@pytest.mark.parametrize("extension", ["docx", "pdf", "ofd", "rtf"])
-def test_every_layout_format_says_the_same(extension: str) -> None:
+@pytest.mark.parametrize("extension", ["docx", "doc", "pdf", "ofd", "rtf", "xlsx", "xls"])
+def test_every_format_says_the_same(extension: str) -> None:
     clean = read_document(make_file(extension, REPORT), f"报告.{extension}")
     assert clean.text.split("\n") == [*lines(REPORT)[:5], "行政处罚 | | 1.25", "无其他需要报告的事项。"]
     assert clean.flags[0] == f"type:{extension}"

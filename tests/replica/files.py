@@ -5,24 +5,26 @@ import zipfile
 from collections.abc import Mapping
 from functools import lru_cache
 
-from tests.replica.county import Block, Cell, Paragraph, Table
+from tests.replica.county import Block, Paragraph, Table
 from tests.replica.docx import CONTENT_TYPES, RELATIONS, WORD, make_docx_in_order
 from tests.replica.ofd import make_ofd
 from tests.replica.pdf import make_pdf
 from tests.replica.rtf import make_rtf
+from tests.replica.typesetting import place_cells
 from tests.replica.word97 import make_doc_in_order
-from tests.replica.workbooks import make_xls, make_xlsx
+from tests.replica.workbooks import Merge, make_xls, make_xlsx
 
 
 @lru_cache(maxsize=512)
 def make_file(extension: str, blocks: tuple[Block, ...]) -> bytes:
     """The blocks as a file of that type: doc, docx, wps, pdf, ofd, rtf, xlsx, xls, et, or a zip with a docx in it.
 
-    Paragraphs and tables stand in the order of the blocks. In .docx, .pdf, .ofd and .rtf merged cells are merged, in
-    .doc and in workbooks the cells under a span are empty, the way converters flatten them.
+    Paragraphs and tables stand in the order of the blocks, and merged cells are merged.
     """
     if extension in ("doc", "wps"):
-        return make_doc_in_order([block.text if isinstance(block, Paragraph) else _grid(block) for block in blocks])
+        return make_doc_in_order(
+            [block.text if isinstance(block, Paragraph) else _word_rows(block) for block in blocks]
+        )
     if extension == "docx":
         return make_docx_in_order(blocks)
     if extension == "pdf":
@@ -32,8 +34,10 @@ def make_file(extension: str, blocks: tuple[Block, ...]) -> bytes:
     if extension == "rtf":
         return make_rtf(blocks)
     if extension in ("xlsx", "xls", "et"):
-        rows = [row for block in blocks for row in (_grid(block) if isinstance(block, Table) else [[block.text]])]
-        return make_xlsx({"Sheet1": rows}) if extension == "xlsx" else make_xls("Sheet1", rows)
+        rows, merged = _sheet(blocks)
+        if extension == "xlsx":
+            return make_xlsx({"Sheet1": rows}, merged=merged)
+        return make_xls("Sheet1", rows, merged=merged)
     if extension == "zip":
         return make_zip({"报告.docx": make_docx_in_order(blocks)})
     raise ValueError(f"no writer for .{extension}")
@@ -72,20 +76,28 @@ def make_bomb(megabytes: int) -> bytes:
     return buffer.getvalue()
 
 
-def _grid(table: Table) -> list[list[str]]:
-    """Rows padded to one width: cells under a span are empty, the way converters flatten them."""
-    taken: dict[tuple[int, int], str] = {}
-    for row, cells in enumerate(table.rows):
-        column = 0
-        for cell in cells:
-            while (row, column) in taken:
-                column += 1
-            _occupy(taken, row, column, cell)
-    width = 1 + max(column for _, column in taken)
-    return [[taken.get((row, column), "") for column in range(width)] for row in range(len(table.rows))]
+def _sheet(blocks: tuple[Block, ...]) -> tuple[list[list[str | None]], list[Merge]]:
+    """All blocks on one sheet: a paragraph a row, a table its rows; and which cells are merged."""
+    rows: list[list[str | None]] = []
+    merged: list[Merge] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            rows.append([block.text])
+            continue
+        top = len(rows)
+        placed, width = place_cells(block)
+        rows += [[None] * width for _ in block.rows]
+        for row, column, cell in placed:
+            rows[top + row][column] = cell.text
+            if (cell.rowspan, cell.colspan) != (1, 1):
+                merged.append(((top + row, column), (top + row + cell.rowspan - 1, column + cell.colspan - 1)))
+    return rows, merged
 
 
-def _occupy(taken: dict[tuple[int, int], str], row: int, column: int, cell: Cell) -> None:
-    for down in range(cell.rowspan):
-        for right in range(cell.colspan):
-            taken[row + down, column + right] = cell.text if (down, right) == (0, 0) else ""
+def _word_rows(table: Table) -> list[list[str | None]]:
+    """A table as Word keeps it: a wide cell is one cell, one that spans rows has a cell of None in each further row."""
+    placed, _ = place_cells(table)
+    cells = [(row, column, cell.text) for row, column, cell in placed]
+    below = [(row + down, column, None) for row, column, cell in placed for down in range(1, cell.rowspan)]
+    every = sorted([*cells, *below], key=lambda place: place[:2])
+    return [[text for row, _, text in every if row == number] for number in range(len(table.rows))]

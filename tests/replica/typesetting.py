@@ -70,7 +70,7 @@ class _Press:
             self.sheets[-1].texts.append((left, self._y, _SIZE, line))
 
     def table(self, table: Table) -> None:
-        placed, columns = _placed(table)
+        placed, columns = place_cells(table)
         widths = _widths(placed, columns)
         edges = [_LEFT + sum(widths[:number]) for number in range(columns + 1)]
         heights = [_CELL_LEADING + 2 * _CELL_PAD] * len(table.rows)
@@ -125,7 +125,7 @@ class _Press:
                     sheet.texts.append((left + _CELL_PAD, y + number * _CELL_LEADING, _CELL_SIZE, text))
 
 
-def _placed(table: Table) -> tuple[list[tuple[int, int, Cell]], int]:
+def place_cells(table: Table) -> tuple[list[tuple[int, int, Cell]], int]:
     """Row, column and cell of each cell, columns counted under spans, and how many columns there are."""
     taken: set[tuple[int, int]] = set()
     placed = []

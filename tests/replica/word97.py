@@ -12,7 +12,6 @@ _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 _TEXT_AT = 1024
 _IN_TABLE = struct.pack("<HB", 0x2416, 1)
 _ROW_END = _IN_TABLE + struct.pack("<HB", 0x2417, 1)
-_RUNS_PER_PAGE = 24
 
 
 def make_doc(
@@ -25,20 +24,20 @@ def make_doc(
     return make_doc_in_order([*paragraphs, *tables], header=header)
 
 
-def make_doc_in_order(story: Sequence[str | Sequence[Sequence[str]]], *, header: Sequence[str] = ()) -> bytes:
-    """The bytes of a .doc of paragraphs and tables as they follow one another."""
+def make_doc_in_order(story: Sequence[str | Sequence[Sequence[str | None]]], *, header: Sequence[str] = ()) -> bytes:
+    """The bytes of a .doc of paragraphs and tables in this order. A cell of None continues the one above."""
     runs: list[tuple[str, bytes]] = []
     for item in story:
         if isinstance(item, str):
             runs.append((f"{item}\r", b""))
             continue
         for row in item:
-            runs += [(f"{cell}\x07", _IN_TABLE) for cell in row]
-            runs.append(("\x07", _ROW_END))
+            runs += [(f"{cell or ''}\x07", _IN_TABLE) for cell in row]
+            runs.append(("\x07", _ROW_END + _definition(row)))
         runs.append(("\r", b""))
     body = "".join(text for text, _ in runs)
-    story = "".join(f"{paragraph}\r" for paragraph in header)
-    text = (body + story).encode("utf-16-le")
+    heads = "".join(f"{paragraph}\r" for paragraph in header)
+    text = (body + heads).encode("utf-16-le")
     runs += [(f"{paragraph}\r", b"") for paragraph in header]
 
     pages = _property_pages(runs)
@@ -56,7 +55,7 @@ def make_doc_in_order(story: Sequence[str | Sequence[Sequence[str]]], *, header:
     struct.pack_into("<H", fib, 0x20, 14)
     struct.pack_into("<H", fib, 0x3E, 22)
     struct.pack_into("<I", fib, 0x4C, len(body.encode("utf-16-le")) // 2)
-    struct.pack_into("<I", fib, 0x54, len(story.encode("utf-16-le")) // 2)
+    struct.pack_into("<I", fib, 0x54, len(heads.encode("utf-16-le")) // 2)
     struct.pack_into("<H", fib, 0x98, 93)
     struct.pack_into("<II", fib, 0x1A2, 0, len(clx))
     struct.pack_into("<II", fib, 0x102, len(clx), len(bte))
@@ -67,31 +66,53 @@ def make_doc_in_order(story: Sequence[str | Sequence[Sequence[str]]], *, header:
     return make_container({"WordDocument": bytes(fib) + word[_TEXT_AT:], "1Table": clx + bte})
 
 
+def _definition(row: Sequence[str | None]) -> bytes:
+    """The row's table definition: its cells' edges, and that those of None continue the cell above."""
+    edges = b"".join(struct.pack("<h", 600 * number) for number in range(len(row) + 1))
+    cells = b"".join(struct.pack("<H18x", 0x20 if cell is None else 0) for cell in row)
+    operand = struct.pack("<B", len(row)) + edges + cells
+    return struct.pack("<HH", 0xD608, len(operand) + 1) + operand
+
+
 def _property_pages(runs: Sequence[tuple[str, bytes]]) -> list[tuple[int, int, bytes]]:
     """Pages of paragraph properties: first file offset covered, last, and the 512 bytes."""
     pages = []
-    at = _TEXT_AT
-    for start in range(0, len(runs), _RUNS_PER_PAGE):
-        chunk = runs[start : start + _RUNS_PER_PAGE]
+    at, start = _TEXT_AT, 0
+    while start < len(runs):
+        end = start + 1
+        while end < len(runs) and _room(runs[start : end + 1]) <= _SECTOR - 2:
+            end += 1
+        chunk, start = runs[start:end], end
         page = bytearray(_SECTOR)
-        places = {_IN_TABLE: 0, _ROW_END: 0}
-        end = _SECTOR - 2
-        for properties in places:
-            # Style index, then the properties; one size byte says an odd length, a zero and a second an even one.
-            size = 2 + len(properties)
-            stored = bytes([(size + 1) // 2] if size % 2 else [0, size // 2]) + struct.pack("<H", 0) + properties
-            end = (end - len(stored)) & ~1
-            page[end : end + len(stored)] = stored
-            places[properties] = end // 2
+        places: dict[bytes, int] = {b"": 0}
+        free = _SECTOR - 2
+        for _, properties in chunk:
+            if properties not in places:
+                stored = _stored(properties)
+                free = (free - len(stored)) & ~1
+                page[free : free + len(stored)] = stored
+                places[properties] = free // 2
         first = at
         for number, (text, properties) in enumerate(chunk):
             struct.pack_into("<I", page, 4 * number, at)
-            page[4 * (len(chunk) + 1) + 13 * number] = places.get(properties, 0)
+            page[4 * (len(chunk) + 1) + 13 * number] = places[properties]
             at += len(text.encode("utf-16-le"))
         struct.pack_into("<I", page, 4 * len(chunk), at)
         page[-1] = len(chunk)
         pages.append((first, at, bytes(page)))
     return pages
+
+
+def _stored(properties: bytes) -> bytes:
+    """Style index, then the properties; one size byte says an odd length, a zero and a second an even one."""
+    size = 2 + len(properties)
+    return bytes([(size + 1) // 2] if size % 2 else [0, size // 2]) + struct.pack("<H", 0) + properties
+
+
+def _room(chunk: Sequence[tuple[str, bytes]]) -> int:
+    """Bytes that runs take of a page, with one to spare for each set of properties that begins on an even one."""
+    sets = {properties for _, properties in chunk if properties}
+    return 4 * (len(chunk) + 1) + 13 * len(chunk) + sum(len(_stored(properties)) + 1 for properties in sets)
 
 
 def make_container(streams: dict[str, bytes]) -> bytes:

@@ -13,8 +13,8 @@ from tests.replica.proxy import running_county
 from tests.whole.desk import Desk
 
 HOST = "tx.gov.cn"
-#: Types that say exactly what the page says, table cells included, and types that flatten merged cells.
-EXACT, FLAT = ("pdf", "docx", "ofd", "rtf", "zip"), ("doc", "wps", "xlsx", "xls", "et")
+#: Every type there is a writer for.
+TYPES = ("pdf", "docx", "ofd", "rtf", "zip", "doc", "wps", "xlsx", "xls", "et")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Files]:
 
 def _hang_beside(document: Document) -> None:
     """The report once more as a file of every type, beside the page that says it."""
-    for number, extension in enumerate((*EXACT, *FLAT)):
+    for number, extension in enumerate(TYPES):
         name = f"{document.title}.{extension}"
         document.attachments.append(Attachment(name, document.body, 70000000 + number))
 
@@ -56,7 +56,9 @@ def _hang_beside(document: Document) -> None:
 def _hang_alone(documents: list[Document]) -> dict[str, str]:
     """Reports whose page only points to a file, each of another type. Report id by type."""
     hung = {}
-    for number, (extension, document) in enumerate(zip((*EXACT, "wps", "xlsx", "et"), documents, strict=False)):
+    for number, (extension, document) in enumerate(
+        zip(("pdf", "wps", "ofd", "rtf", "xlsx", "zip", "et", "docx"), documents, strict=False)
+    ):
         body = document.attached if document.only_attached else document.body
         document.only_attached, document.attached = True, body
         document.body = (Paragraph("详见附件。"),)
@@ -103,7 +105,7 @@ def test_a_report_that_is_only_a_file_is_carried_by_it(files: Files) -> None:
 def test_a_report_as_page_and_files_is_one_version_with_as_many_carriers(files: Files) -> None:
     [(report_id,)] = _rows(files.desk.data, "SELECT report_id FROM rendition GROUP BY report_id HAVING count(*) > 2")
     carriers = _carriers(files, report_id)
-    assert carriers == {**dict.fromkeys(("html", *EXACT), True), **dict.fromkeys(("doc", "xlsx", "xls"), False)}
+    assert carriers == dict.fromkeys({"html", *TYPES} - {"wps", "et"}, True)
     assert _rows(files.desk.data, "SELECT count(*) FROM version WHERE report_id = ?", report_id) == [(1,)]
 
 
