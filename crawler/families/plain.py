@@ -66,6 +66,8 @@ _BODIES: tuple[tuple[str, str], ...] = (
     ),
     ("around files", f"//a[{_FILE_LINK}]/ancestor::*[self::div or self::td][1]"),
 )
+#: Headings of table layouts, which have no h1.
+_TITLES = (f"//td[{' or '.join(f'contains({_LOWER},{name!r})' for name in (' bt ', 'title', 'biaoti'))}]",)
 _PAGE_OF_TITLE = re.compile(r"第?\s*\d+\s*页|[\d\s_-]+")
 _SUFFIX = re.compile(r"\.(s?html?)\Z", re.IGNORECASE)
 
@@ -115,7 +117,7 @@ class Plain:
             raise
 
     def parse_article(self, page: Page, site: Site, column: Column) -> Article:
-        return read_article(page, page_text(page, column), _BODIES)
+        return read_article(page, page_text(page, column), _BODIES, _TITLES)
 
     def _parse_stage(
         self, page: Page, tree: Element, text: str, site: Site, column: Column, scope: Scope, options: Options
