@@ -17,7 +17,7 @@ from crawler.families.base import UnreadablePage
 from crawler.families.javascript import object_fields, string_value
 from crawler.families.markup import Element, select
 
-_ADDRESS = re.compile(r"""(["'])([^"'\s]*/site/label/\d+[^"'\s]*)\1""")
+_ADDRESS = re.compile(r"""(["'])([^"'\s]{0,200}/site/label/\d{1,9}+[^"'\s]{0,4000}+)\1""")
 _JOINED = re.compile(r"""\s*\+\s*(?:([A-Za-z_$][\w$.]*)|(["'])([^"']*)\2)""")
 _PLAIN = re.compile(r"""(?:"[^"]*"|'[^']*'|-?\d+(?:\.\d+)?|true|false)\Z""")
 _HOLDER = re.compile(r"""\$\(\s*["']#([\w-]+)["']\s*\)\s*\.html\(""")
@@ -26,7 +26,7 @@ _CURRENT = re.compile(r"""\bcurrPage["']?\s*:\s*\(?\s*(\d{1,6})\s*(?:\+\s*(\d))?
 _TOTAL = re.compile(r"""\btotal(?:Count)?["']?\s*:\s*["']?(\d{1,7})""")
 _LOCATION = re.compile(r"""(["'])([^"'\s]*[?&]pageIndex=)\1\s*\+\s*pageIndex""")
 _PAGE_INDEX = re.compile(r"([?&]pageIndex=)\d*")
-_MOST_PIECES = 40
+_MOST_PIECES, _MOST_CALLS, _MOST_FIELDS = 40, 50, 100
 #: What the list cannot be asked for without; a script that computes one of these is not understood.
 _NEEDED = ("siteId", "organId")
 _CATEGORIES = ("catId", "catIds")
@@ -57,9 +57,13 @@ def find_label(tree: Element, url: str) -> Label | None:
     Raises UnreadablePage when there is one and a field it needs cannot be read from the page.
     """
     failed: UnreadablePage | None = None
+    looked = 0
     for script in select(tree, "//script[not(@src)]"):
         source = script.text or ""
         for match in _ADDRESS.finditer(source):
+            looked += 1
+            if looked > _MOST_CALLS:
+                raise UnreadablePage(f"label call: more than {_MOST_CALLS} of them; no page of a portal makes so many")
             try:
                 fields = _fields(source, match, url)
             except UnreadablePage as error:
@@ -109,6 +113,8 @@ def _fields(source: str, match: re.Match[str], url: str) -> dict[str, str] | Non
     raw = dict(_asked(source, match))
     if "pageIndex" not in raw or not any(name in raw for name in ("organId", *_CATEGORIES)):
         return None
+    if len(raw) > _MOST_FIELDS:
+        raise UnreadablePage(f"label call: more than {_MOST_FIELDS} fields")
     fields = {name: _value(name, value, source, url) for name, value in raw.items()}
     fields["pageIndex"] = "1"
     lacking = [name for name in _NEEDED if name in raw and not fields[name]]
@@ -145,7 +151,9 @@ def _value(name: str, source: str, script: str, url: str) -> str:
     if _PLAIN.match(source):
         return string_value(source)
     if re.fullmatch(r"[A-Za-z_$][\w$]*", source) and (
-        found := re.search(rf"\b{re.escape(source)}\s*=\s*(\"[^\"]*\"|'[^']*'|\d+)\s*[;,\n]", script)
+        found := re.search(
+            rf"\b{re.escape(source)}\s*=\s*(\"[^\"]{{0,300}}\"|'[^']{{0,300}}'|\d{{1,20}})\s*[;,\n]", script
+        )
     ):
         return string_value(found.group(1))
     return query_value(url, name) or ""

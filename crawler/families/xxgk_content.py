@@ -47,6 +47,8 @@ _PAGES = re.compile(r"共\s*(\d{1,5})\s*页|(?:第|页次|页码)\s*[:：]?\s*\d
 _TOTAL = re.compile(r"共(?:有|计)?\s*(\d{1,6})\s*(?:条|篇|项)")
 #: 共 N 条 is the pager's own only this close to its count of pages.
 _NEAR = 40
+#: No address of this platform is near this long; a longer one is not taken apart.
+_LONGEST = 500
 
 _BODIES = (
     (".g-detailbox", "//*[contains(concat(' ', normalize-space(@class), ' '), ' g-detailbox ')]"),
@@ -152,7 +154,7 @@ def _following(tree: Element, base: str, url: str, number: int) -> tuple[str | N
     following, highest = None, None
     for link in select(tree, "//a[@href]"):
         target = resolve(base, link.get("href"))
-        there = _LIST_PAGE.match(urlsplit(target).path) if target else None
+        there = _LIST_PAGE.match(urlsplit(target).path) if target and len(target) <= _LONGEST else None
         if there is None or there.group(1) != here.group(1):
             continue
         found = int(there.group(2))
