@@ -84,7 +84,9 @@ class EntryLooker:
         look = await self._fetcher.fetch(wish, etag=etag, last_modified=last_modified, known_digest=entry.digest)
         said_unchanged = deep and look.outcome == "unchanged" and look.page is None
         if said_unchanged:
-            look = await self._fetcher.fetch(wish, known_digest=entry.digest)
+            whole = await self._fetcher.fetch(wish, known_digest=entry.digest)
+            # A deep look that got no answer must not spoil what the 304 said.
+            look = look if whole.outcome in ("error", "truncated") else whole
         self._tally.looked += 1
         self._tally.outcomes[look.outcome] += 1
         if look.page is not None:

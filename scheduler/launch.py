@@ -24,6 +24,7 @@ OVERTIME = 120.0
 WITHOUT_A_RUN = {
     0: "overtaken, the site was crawled meanwhile",
     2: "the crawl command refused its arguments",
+    3: "the host is left alone because it refused us",
     75: "another crawl of the site is at work",
 }
 

@@ -46,12 +46,14 @@ class Sheet:
 
 @dataclass
 class PaperPortal:
-    """Sheets by address; what was asked is kept. Nights pass with `crawl`."""
+    """Sheets by address; what was asked is kept. Nights pass with `crawl`. A `silent` one is out of order for articles
+    asked without a condition."""
 
     data: Path
     sheets: dict[str, Sheet] = field(default_factory=dict)
     asked: list[tuple[str, bool]] = field(default_factory=list)
     now: datetime = datetime(2026, 3, 1, 15, 0, tzinfo=UTC)
+    silent: bool = False
     site: Site = SITE
 
     def declare(self, **changes: Any) -> None:
@@ -117,6 +119,8 @@ class PaperPortal:
         sheet = self.sheets.get(request.url)
         if sheet is None:
             return Response(request.url, status=404, body=b"<html><body>404</body></html>")
+        if self.silent and condition is None and "/t2" in request.url:
+            return Response(request.url, status=500, body=b"<html><body>500</body></html>")
         headers = {"Content-Type": f"text/html; charset={sheet.charset}" if sheet.charset else "text/html"}
         if sheet.etag:
             headers["ETag"] = sheet.etag

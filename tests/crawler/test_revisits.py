@@ -203,3 +203,14 @@ def test_a_report_first_met_under_a_wrong_charset_is_read_from_stored_bytes_once
         portal, "SELECT seq, body LIKE '%主动公开政府信息86条%' FROM version JOIN text ON digest = text_digest"
     ) == [(1, 1)]
     assert ask(portal, "SELECT count(*) FROM capture WHERE url LIKE '%/t2%' AND status = 200")[0][0] <= 2
+
+
+def test_a_deep_look_without_an_answer_leaves_what_the_304_said(portal: PaperPortal) -> None:
+    reports(portal)
+    portal.crawl()
+    portal.silent = True
+    run = portal.crawl(WEEKS)
+    assert (run.state, run.tally.results["unchanged"]) == ("complete", 4)
+    record = portal.open()
+    assert record.trust(HOST, "validators", f"www.{HOST}") is None
+    record.close()
