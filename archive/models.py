@@ -299,7 +299,7 @@ class Reading(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     blob_digest: Mapped[str] = mapped_column(ForeignKey("blob.digest"))
     url: Mapped[str] = mapped_column(Text)
-    rules: Mapped[str] = mapped_column(String(128))
+    rules: Mapped[str] = mapped_column(String(255))
     made_at: Mapped[datetime]
     text_digest: Mapped[str | None] = mapped_column(ForeignKey("text.digest"))
     kind: Mapped[str] = mapped_column(String(32))

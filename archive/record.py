@@ -13,6 +13,8 @@ from sqlalchemy import Engine
 
 from archive.captures import Captures, good_looks_before, load_payload
 from archive.database import BUSY_TIMEOUT, make_reader, make_writer, reading, writing
+from archive.figures.keeping import has_figures, store_figures
+from archive.figures.values import ReadFigures
 from archive.frontier import (
     accept_walk,
     add_attachments,
@@ -326,6 +328,16 @@ class Record:
         """Keep what our rules made of a payload, report or not; returns the reading's id."""
         with writing(self._writer) as session:
             return store_reading(session, reread)[0].id
+
+    def record_figures(self, text_digest: str, figures: ReadFigures) -> bool:
+        """Keep what a stored text states; tells whether these rules read it for the first time. Raises ValueError."""
+        with writing(self._writer) as session:
+            return store_figures(session, text_digest, figures)
+
+    def has_figures(self, text_digest: str, rules: str) -> bool:
+        """Whether these rules have read a stored text for its figures."""
+        with reading(self._reader) as session:
+            return has_figures(session, text_digest, rules)
 
     def record_rereading(self, reread: Reread) -> int:
         """Keep what today's rules make of a payload read before: never a version. Returns the reading's id."""

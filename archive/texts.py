@@ -6,13 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.database import insert_new
+from archive.figures.keeping import store_figures
 from archive.models import Reading, StoredText
 from archive.normalize import COMPARISON_RULES, comparison_digest
 from archive.values import Reread
 
 
 def store_reading(session: Session, reread: Reread) -> tuple[Reading, bool]:
-    """Keep a reading with its text; tell whether these rules read this payload at this address for the first time.
+    """Keep a reading with its text and figures; tell whether these rules read this payload at this address for the
+    first time.
 
     A reading is never rewritten: the same rules over the same bytes give the same text.
     """
@@ -29,6 +31,8 @@ def store_reading(session: Session, reread: Reread) -> tuple[Reading, bool]:
         accepted=reread.accepted,
         facts={"title": reread.title, **reread.facts},
     )
+    if text_digest is not None and reread.figures is not None:
+        store_figures(session, text_digest, reread.figures)
     row = session.scalars(
         select(Reading).where(
             Reading.blob_digest == reread.blob_digest, Reading.url == reread.url, Reading.rules == reread.rules

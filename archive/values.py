@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from archive.figures.values import ReadFigures
+
 CaptureOutcome = Literal[
     "ok",
     "unchanged",
@@ -111,7 +113,8 @@ class IssuerRef:
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """One payload as today's rules read it. `text` is None when there was nothing to read."""
+    """One payload as today's rules read it. `text` is None when there was nothing to read; `figures` are those of the
+    text, None when it was not read for them."""
 
     blob_digest: str
     url: str
@@ -122,6 +125,7 @@ class Reread:
     title: str
     text: str | None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    figures: ReadFigures | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from archive import schema
 from archive.database import make_reader, make_writer, writing
 from archive.errors import ArchiveOutdated, ArchiveTooNew, NoArchive, NotAnArchive
+from archive.figures import models as _figures  # noqa: F401
 from archive.models import Base
 from archive.schema import check, is_ours, prepare
 
@@ -136,6 +139,38 @@ def test_archive_of_an_older_release_waits_for_a_writing_command(url: str, monke
     prepare(engine)
     monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "0099"))
     monkeypatch.setattr(schema, "HEAD", "0099")
-    with pytest.raises(ArchiveOutdated, match=r"0002.*writing command"):
+    with pytest.raises(ArchiveOutdated, match=r"0003.*writing command"):
         check(engine)
+    engine.dispose()
+
+
+def test_an_archive_with_reports_is_brought_from_0002_to_figures(url: str, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    engine = make_writer(url)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+    with writing(engine) as session:
+        session.execute(text("INSERT INTO blob VALUES ('b', 1, 'w', 0, 1)"))
+        session.execute(text("INSERT INTO text VALUES ('t', '主动公开86条', 'c', 'cmp-1')"))
+        session.execute(
+            text("INSERT INTO reading VALUES (1, 'b', 'u', 'r', '2024-01-01 00:00:00', 't', 'annual', 1, '{}')")
+        )
+    with pytest.raises(ArchiveOutdated):
+        check(engine)
+    prepare(engine)
+    check(engine)
+    with writing(engine) as session:
+        assert session.scalar(text("PRAGMA integrity_check")) == "ok"
+        assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+        assert session.execute(text("SELECT rules, text_digest FROM reading")).all() == [("r", "t")]
+        assert session.scalar(text("SELECT count(*) FROM figure")) == 0
+        with pytest.raises(IntegrityError, match="UNIQUE"):
+            session.execute(
+                text("INSERT INTO reading VALUES (2, 'b', 'u', 'r', '2024-01-01 00:00:00', 't', 'annual', 1, '{}')")
+            )
+        context = MigrationContext.configure(session.connection(), opts={"include_name": is_ours, "compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
     engine.dispose()

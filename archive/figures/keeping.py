@@ -1,0 +1,89 @@
+"""Keeping the figures of a text, once for each set of rules. Works inside the caller's write transaction."""
+
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from archive.database import insert_new
+from archive.figures.models import CheckResult, Figure, FigureReading, HeadlineRow
+from archive.figures.values import ReadFigures, StatedFigure
+from archive.models import StoredText
+
+#: Fields of a figure that its row keeps under another name.
+_RENAMED = {"group": "conflict_group"}
+
+
+def store_figures(session: Session, text_digest: str, read: ReadFigures) -> bool:
+    """Keep what a stored text states; tell whether these rules read it for the first time.
+
+    A reading is never rewritten. Raises ValueError for a figure whose span shows no words of the text, and for a
+    headline or check that names a figure which is not there.
+    """
+    same = {
+        "text_digest": text_digest,
+        "rules": read.rules,
+        "year": read.year or 0,
+        "level": read.level or "",
+    }
+    body = session.get_one(StoredText, text_digest).body
+    _check(read, len(body))
+    is_new = insert_new(
+        session,
+        FigureReading,
+        **same,
+        form=read.form,
+        annex=read.annex,
+        not_mentioned=list(read.not_mentioned),
+        problems=[list(problem) for problem in read.problems],
+    )
+    if not is_new:
+        return False
+    reading_id = session.scalars(select(FigureReading.id).filter_by(**same)).one()
+    of = {"reading_id": reading_id, "text_digest": text_digest, "rules": read.rules}
+    rows: list[tuple[type[Any], list[dict[str, Any]]]] = [
+        (Figure, [of | _row(number, figure, body) for number, figure in enumerate(read.figures)]),
+        (
+            HeadlineRow,
+            [
+                of | {"key": h.key, "value": h.value, "rule": h.rule, "conflict": h.conflict, "figure_number": h.figure}
+                for h in read.headlines
+            ],
+        ),
+        (
+            CheckResult,
+            [
+                of
+                | {"check_id": c.id, "outcome": c.outcome, "place": c.where, "left": c.left, "right": c.right}
+                | {"message": c.message, "figures": list(c.figures)}
+                for c in read.checks
+            ],
+        ),
+    ]
+    for table, values in rows:
+        if values:
+            session.execute(insert(table), values)
+    return True
+
+
+def has_figures(session: Session, text_digest: str, rules: str) -> bool:
+    """Whether these rules have read this text for its figures."""
+    query = select(FigureReading.id).where(FigureReading.text_digest == text_digest, FigureReading.rules == rules)
+    return session.scalar(query.limit(1)) is not None
+
+
+def _row(number: int, figure: StatedFigure, body: str) -> dict[str, Any]:
+    values = {_RENAMED.get(field.name, field.name): getattr(figure, field.name) for field in fields(figure)}
+    return values | {"number": number, "words": body[figure.start : figure.end]}
+
+
+def _check(read: ReadFigures, length: int) -> None:
+    for figure in read.figures:
+        least = 0 if figure.polarity == "blank_cell" else 1
+        if not 0 <= figure.start <= figure.end <= length or figure.end - figure.start < least:
+            raise ValueError(f"{figure.key} at [{figure.start}, {figure.end}) shows no words of a text of {length}")
+    named = [h.figure for h in read.headlines if h.figure is not None]
+    for number in [*named, *(number for check in read.checks for number in check.figures)]:
+        if not 0 <= number < len(read.figures):
+            raise ValueError(f"figure {number} of {len(read.figures)} is not there")
