@@ -18,7 +18,7 @@ from crawler.families.metadata import parse_meta_tags
 from crawler.families.registry import FAMILIES
 from crawler.probe.drafts import drafts_of, fallback_drafts
 from crawler.probe.findings import Candidate, Layout
-from crawler.probe.marks import sniff
+from crawler.probe.marks import FALLBACK, sniff
 from crawler.probe.navigation import is_article_address
 from crawler.reading.page import PageReading, read_article_page, read_attachment
 from settings.regions.divisions import Divisions
@@ -27,6 +27,8 @@ from settings.sites import Column, Site
 Form = Literal["index", "article", "attachment"]
 
 _ROWS = 20
+#: What a body may be that is read as a page; Word writes HTML too, and portals paste it into articles whole.
+_PAGES = frozenset({"html", "json", "text", "unknown", "word_html", "excel_html"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def inspect_page(
         charset={"charset": found.charset, "basis": found.basis, "damaged": found.damaged, "flags": list(found.flags)},
     )
     kind = sniff_type(page.body)
-    if form == "attachment" or (form is None and kind not in ("html", "json", "text", "unknown")):
+    if form == "attachment" or (form is None and (page.fetch.role == "attachment" or kind not in _PAGES)):
         return _attachment(seen, page, site, divisions)
     marks = sniff(page.url, found.text.replace("\x00", ""))
     seen = replace(seen, marks=tuple(str(mark) for mark in marks))
@@ -100,6 +102,9 @@ def inspect_page(
     failures: list[str] = []
     for wanted in [form] if form is not None else orders:
         for column, wish, by in _columns(page, site, scope):
+            if kind == "json" and column.family == FALLBACK:
+                # The fallback reads links; data without a mark is no page of it.
+                continue
             asked = replace(page, fetch=replace(wish, role=wanted) if wanted != "index" else wish)
             try:
                 return _read(seen, asked, site, column, by, wanted, scope, divisions)

@@ -70,7 +70,8 @@ class Inspector:
             status=look.status,
             source=f"stored {look.at:%Y-%m-%d %H:%M}",
         )
-        page = Page(look.url, look.status, MappingProxyType(dict(look.headers)), look.body, Fetch(self.url))
+        role: Role = "attachment" if is_file_address(self.url) else "index"
+        page = Page(look.url, look.status, MappingProxyType(dict(look.headers)), look.body, Fetch(self.url, role))
         return self._inspected(seen, page, self._site(), year)
 
     def _inspected(self, seen: Inspection, page: Page, site: Site, year: int) -> Inspection:

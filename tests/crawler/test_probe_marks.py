@@ -1,7 +1,11 @@
 """Telling the family from one page: the marks, and which of two comes first."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from crawler.extract.charset import decode
 from crawler.probe.marks import MARKS, sniff
 
 HOST = "http://www.example.gov.cn"
@@ -94,3 +98,23 @@ def test_a_hostile_source_is_searched_in_bounded_time(hostile: str) -> None:
 
 def test_every_mark_says_what_it_is() -> None:
     assert all(mark.label and (mark.source or mark.address) for mark in MARKS)
+
+
+#: What the people who collected the saved pages call the platforms we know.
+_NAMES = {"ucap": "ucap", "trs": "trs", "hanweb-jcms": "hanweb_jpage", "vsb": "vsb"}
+#: A TRS page that keeps the comment pair of the Hanweb page it was taken over from.
+_TAKEN_OVER = "gne_cmse_trs"
+
+
+def test_no_saved_page_is_told_to_be_of_another_family(test_data: Path) -> None:
+    told = 0
+    for line in (test_data / "pages" / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        family = _NAMES.get(record["family"])
+        if family is None or record["file"].endswith((".pdf", ".docx")):
+            continue
+        text = decode((test_data / record["file"]).read_bytes(), None).text
+        found = [mark.family for mark in sniff(record["url"] or f"{HOST}/x/", text)]
+        assert not found or family == found[0] or (record["id"] == _TAKEN_OVER and family in found), record["id"]
+        told += bool(found)
+    assert told >= 9
