@@ -13,7 +13,7 @@ from tests.replica.county import Block, Cell, Paragraph, Table
 from tests.replica.files import make_file
 
 #: Types of files the replica writes.
-EXTENSIONS = ("docx", "doc", "pdf")
+EXTENSIONS = ("docx", "doc", "wps", "pdf", "ofd", "rtf", "xlsx", "xls", "et", "zip")
 
 _REPORT: tuple[Block, ...] = (
     Paragraph("白石镇2022年政府信息公开工作年度报告"),
