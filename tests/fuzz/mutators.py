@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from random import Random
 from typing import Any
@@ -142,7 +143,7 @@ def change_member(body: bytes, rng: Random) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             members = [(name, packed.read(name)) for name in packed.namelist()]
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
         return flip_bytes(body, rng)
     if not members:
         return body
