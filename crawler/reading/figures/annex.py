@@ -1,0 +1,177 @@
+"""The statistics annex 《政府信息公开情况统计表》: rows of an indicator, its unit and one figure or two.
+
+Two figures are the year's and that since 2008 (历年累计), or the period's and the year's (本期实际, 本年累计). An annex
+whose cells lost every separator (主动公开信息数条20263542) is read where its figures can be parted in one way only.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from crawler.reading.figures.annex_rows import ANNEX_ROWS, OUTCOME_ROWS, AnnexRow
+from crawler.reading.figures.cells import Run, TextCell, fit, read_runs
+from crawler.reading.figures.labels import match_tail, squeeze_label
+from crawler.reading.figures.stating import Problem, state
+from crawler.reading.figures.values import Cell, Scope, Statement
+
+_TITLE = re.compile(
+    "|".join(r"\s*".join(words) for words in ("信息公开情况统计", "信息公开工作情况统计", "指标名称", "统计指标"))
+)
+_HEAD = re.compile(r"指标名称|统计指标|计量单位|统计(?:报)?表")
+#: No annex is longer, in whatever shape.
+_REACH = 12_000
+_MOST_TITLES = 6
+_UNIT = re.compile(r"(?:人次|万元|[条件次篇个人元])\Z")
+_LEAST_ROWS = 3
+_MOST_STRANGE = 30
+_BOOK = {**{key: row.labels for key, row in ANNEX_ROWS.items()}, **OUTCOME_ROWS}
+_FLAT_LABELS = {label: key for key, row in ANNEX_ROWS.items() for label in row.labels}
+_FLAT = re.compile(
+    rf"(?P<label>{'|'.join(sorted(map(re.escape, _FLAT_LABELS), key=len, reverse=True))})"
+    r"(?P<unit>条|件|次|篇|个|人次|人|万元|元)(?P<digits>\d{1,20})(?P<list>[.．、])?"
+)
+
+
+@dataclass(slots=True)
+class Annex:
+    """What the annex of a text states."""
+
+    statements: list[Statement] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row recognised: what its label means, its printed words and unit, its values."""
+
+    key: str
+    words: str
+    unit: str
+    run: Run
+
+
+def read_annex(text: str) -> Annex | None:
+    """The annex of a text, None where it has none: a mention of the table in a paragraph is none."""
+    # The last title first: the preamble of a report names its annex too.
+    for title in [match.start() for match in _TITLE.finditer(text)][-_MOST_TITLES:][::-1]:
+        region = text[title : title + _REACH]
+        annex = _from_runs(region) or _from_flat(region)
+        if annex is not None:
+            moved = [replace(one, start=one.start + title, end=one.end + title) for one in annex.statements]
+            return Annex(moved, annex.problems)
+    return None
+
+
+def _scopes(head: str) -> tuple[Scope, ...]:
+    if "历年累计" in head:
+        return ("year", "all_time")
+    if "本期实际" in head and "本年累计" in head:
+        return ("unclear", "year")
+    return ("year",)
+
+
+def _from_runs(region: str) -> Annex | None:
+    rows = _rows(region)
+    if len(rows) < _LEAST_ROWS:
+        return None
+    head = squeeze_label(region[: rows[0].run.values[0].start])
+    if not _HEAD.search(head):
+        return None
+    annex = Annex()
+    scopes = _scopes(head)
+    coded = "代码" in head
+    opened = ""
+    seen: set[str] = set()
+    for row in rows:
+        key, kind = row.key, ANNEX_ROWS.get(row.key)
+        if kind is not None and kind.opens:
+            opened = key
+        if kind is None:
+            if not opened:
+                annex.problems.append(("row_without_group", f"the annex row {row.words} stands under no group"))
+                continue
+            key, kind = f"{opened}_{row.key}", AnnexRow((), ANNEX_ROWS[opened].unit, opened)
+        if key in seen:
+            if row.run.hard:
+                annex.problems.append(("row_repeated", f"the row {row.words} stands twice in the annex"))
+            continue
+        values = fit(row.run, len(scopes) + coded)
+        if values is None:
+            if row.run.hard:
+                printed = " ".join(region[cell.start : cell.end].strip() or "·" for cell in row.run.hard)
+                annex.problems.append(("columns_not_told", f"{row.words} in the annex has other columns: {printed}"))
+            continue
+        seen.add(key)
+        for scope, cell in zip(scopes, values[coded:], strict=True):
+            annex.statements.append(_statement(region, cell, key, kind, scope, row.words, row.unit))
+    return annex
+
+
+def _rows(region: str) -> list[_Row]:
+    rows: list[_Row] = []
+    strange = 0
+    for run in read_runs(region).runs:
+        label = squeeze_label(run.label)
+        unit = _UNIT.search(label)
+        printed = unit[0] if unit else ""
+        match = match_tail(label, _BOOK, fuzzy=False) or match_tail(
+            label.removesuffix(printed), _BOOK, fuzzy=bool(rows) and strange < 4
+        )
+        if match is not None:
+            strange = 0
+            rows.append(_Row(match.key, match.words, printed, run))
+            continue
+        strange += 1
+        if strange > _MOST_STRANGE:
+            break
+    return rows
+
+
+def _statement(text: str, cell: TextCell, key: str, row: AnnexRow, scope: Scope, words: str, printed: str) -> Statement:
+    place = Cell(key, "period" if scope == "unclear" else scope)
+    return state(
+        text, cell, key, "annex", place, unit=row.unit, printed=printed, cue=words, scope=scope, part_of=row.part_of
+    )
+
+
+def _from_flat(region: str) -> Annex | None:
+    found = list(_FLAT.finditer(region))
+    if len(found) < _LEAST_ROWS:
+        return None
+    annex = Annex()
+    scopes = _scopes(squeeze_label(region[: found[0].start()]))
+    seen: set[str] = set()
+    unread: list[str] = []
+    for match in found:
+        key, label, digits = _FLAT_LABELS[match["label"]], match["label"], match["digits"]
+        if match["list"] and len(digits) > 1:
+            # The number of the next line in its list follows without a blank.
+            digits = digits[:-1]
+        if key in seen:
+            continue
+        seen.add(key)
+        parts = _parted(digits, len(scopes))
+        if parts is None:
+            unread.append(f"{label} {digits}")
+            continue
+        at = match.start("digits")
+        for scope, part in zip(scopes, parts, strict=True):
+            cell = TextCell("number", at, at + len(part), number=part)
+            at += len(part)
+            annex.statements.append(_statement(region, cell, key, ANNEX_ROWS[key], scope, label, match["unit"]))
+    if unread:
+        message = f"annex figures run into each other and part in several ways: {'; '.join(unread)}"
+        annex.problems.append(("columns_not_told", message))
+    return annex
+
+
+def _parted(digits: str, size: int) -> tuple[str, ...] | None:
+    """Digits as the year's figure and that of all years, which is not smaller; None where several ways are open."""
+    if size == 1:
+        return (digits,)
+    ways = [
+        (digits[:at], digits[at:])
+        for at in range(1, len(digits))
+        if not any(len(part) > 1 and part[0] == "0" for part in (digits[:at], digits[at:]))
+        and int(digits[:at]) <= int(digits[at:])
+    ]
+    return ways[0] if len(ways) == 1 else None

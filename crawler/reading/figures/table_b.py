@@ -1,0 +1,205 @@
+"""Table B, 三、收到和处理政府信息公开申请情况: its rows told by their labels, its seven columns by their order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+
+from crawler.reading.figures.cells import Run, TextCell, fit, usual_start
+from crawler.reading.figures.form_rows import (
+    APPLICANTS,
+    REQUEST_COLUMNS,
+    REQUEST_HEAD,
+    REQUEST_ROWS,
+    REQUEST_ROWS_2019,
+    REQUEST_ROWS_2021,
+)
+from crawler.reading.figures.labels import Match, match_tail, squeeze_label
+from crawler.reading.figures.stating import Problem, amount, state
+from crawler.reading.figures.values import Cell, Statement
+
+_COLUMNS = len(REQUEST_COLUMNS)
+_FIRST = {key: REQUEST_ROWS[key] for key in ("received_new", "carried_in")}
+#: After this many runs without a row of the form the table is over, whatever its last row.
+_MOST_STRANGE = 12
+#: The column of a value whose row printed fewer values than the form has columns and no separators between them.
+UNPLACED = "unplaced"
+_ORDERS = tuple(
+    tuple(key for key in REQUEST_ROWS if key not in left_out) for left_out in (REQUEST_ROWS_2021, REQUEST_ROWS_2019)
+)
+
+
+@dataclass(slots=True)
+class RequestTable:
+    """What table B of a text states. `first` and `last` are the numbers of its runs, `form` by its rows: 2019, 2021,
+    mixed where it has rows of both, "" where it has none that tells."""
+
+    statements: list[Statement] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    first: int = 0
+    last: int = -1
+    form: str = ""
+
+
+@dataclass(slots=True)
+class _Found:
+    first: int
+    last: int
+    rows: list[tuple[Match | None, Run]]
+
+    def count(self) -> int:
+        return sum(match is not None for match, _ in self.rows)
+
+
+def read_requests(text: str, runs: Sequence[Run]) -> RequestTable | None:
+    """Table B of a text, None where it has none. Of several the fullest is read and the others are a problem."""
+    tables = [table for table in _tables(runs) if table.count() >= 2]
+    if not tables:
+        return None
+    chosen = max(tables, key=lambda table: table.count())
+    result = RequestTable(first=chosen.first, last=chosen.last)
+    if len(tables) > 1:
+        result.problems.append(
+            ("table_b_repeated", f"the text has {len(tables)} tables of requests; the fullest is read")
+        )
+    _place(text, chosen, result)
+    return result
+
+
+def _tables(runs: Sequence[Run]) -> list[_Found]:
+    tables: list[_Found] = []
+    current: _Found | None = None
+    strange = 0
+    for number, run in enumerate(runs):
+        label = squeeze_label(run.label)
+        if current is None or (current.count() > 2 and label.endswith(REQUEST_ROWS["received_new"])):
+            if not _begins(label):
+                continue
+            current = _Found(number, number, [])
+            tables.append(current)
+            strange = 0
+        match = match_tail(label, REQUEST_ROWS) if label else None
+        strange = strange + 1 if match is None else 0
+        current.rows.append((match, run))
+        if match is not None:
+            current.last = number
+        if strange > _MOST_STRANGE or (match is not None and match.key == "carried_out" and run.hard):
+            del current.rows[len(current.rows) - strange :]
+            current = None
+    if current is not None and strange:
+        del current.rows[len(current.rows) - strange :]
+    return tables
+
+
+def _begins(label: str) -> bool:
+    if any(words in label for words in REQUEST_HEAD):
+        return True
+    if "申请" not in label[-16:]:
+        return False
+    return match_tail(label, _FIRST, fuzzy="数量" in label[-8:]) is not None
+
+
+def _place(text: str, table: _Found, result: RequestTable) -> None:
+    runs = [run for _, run in table.rows]
+    start = usual_start(runs, _COLUMNS)
+    fitted = [_fit_row(run, start) for run in runs]
+    keys = _keys(table, fitted, result)
+    short: list[tuple[Match, list[TextCell]]] = []
+    seen: set[str] = set()
+    for match, run, values in zip(keys, runs, fitted, strict=True):
+        if match is None:
+            continue
+        if match.key in seen:
+            if run.hard:
+                result.problems.append(("row_repeated", f"the row {match.words} stands twice in the table of requests"))
+            continue
+        if values is None and not run.hard:
+            continue
+        seen.add(match.key)
+        if values is None:
+            short.append((match, run.hard))
+        else:
+            for column, cell in zip(REQUEST_COLUMNS, values, strict=True):
+                result.statements.append(_statement(text, match, column, cell))
+    _place_short(text, short, result)
+    order = {key: at for at, key in enumerate(REQUEST_ROWS)}
+    result.statements.sort(key=lambda statement: (order[statement.key], statement.start))
+    old, new = bool(seen & set(REQUEST_ROWS_2019)), bool(seen & set(REQUEST_ROWS_2021))
+    result.form = "mixed" if old and new else "2019" if old else "2021" if new else ""
+    missing = [key for key in _order(result.form) if key not in seen]
+    if missing:
+        result.problems.append(("rows_not_found", f"rows of the table of requests not found: {', '.join(missing)}"))
+
+
+def _order(form: str) -> tuple[str, ...]:
+    if form in ("2019", "2021"):
+        return _ORDERS[form == "2021"]
+    return tuple(key for key in REQUEST_ROWS if not key.startswith("other_"))
+
+
+def _fit_row(run: Run, start: int | None) -> list[TextCell] | None:
+    values = fit(run, _COLUMNS, start)
+    hard = run.hard
+    if values is None and len(hard) == _COLUMNS + 1 and _adds_up(hard[:_COLUMNS]):
+        # A page number that stands alone on its line follows the last cell before the page's end.
+        return hard[:_COLUMNS]
+    return values
+
+
+def _keys(table: _Found, fitted: list[list[TextCell] | None], result: RequestTable) -> list[Match | None]:
+    """The rows' keys: by label, or, for whole rows whose label is beyond reading, by their place between two others."""
+    keys = [match for match, _ in table.rows]
+    known = [at for at, match in enumerate(keys) if match is not None]
+    for before, after in pairwise(known):
+        between = [at for at in range(before + 1, after) if fitted[at] is not None and table.rows[at][1].hard]
+        above, below = keys[before], keys[after]
+        if not between or above is None or below is None:
+            continue
+        for order in _ORDERS:
+            if above.key not in order or below.key not in order:
+                continue
+            missing = order[order.index(above.key) + 1 : order.index(below.key)]
+            if len(missing) == len(between):
+                for at, key in zip(between, missing, strict=True):
+                    words = squeeze_label(table.rows[at][1].label)[-20:]
+                    keys[at] = Match(key, words, len(words))
+                    result.problems.append(("row_told_by_place", f"the row {words!r} is read as {key} by its place"))
+                break
+    return keys
+
+
+def _place_short(text: str, rows: list[tuple[Match, list[TextCell]]], result: RequestTable) -> None:
+    """Rows that print fewer values than there are columns: blank cells left no trace, or cells are merged.
+
+    Where the last value of every such row is the sum of those before it, it is the total. Where rows of six values do
+    not add up, as where the column of totals is left out, they are the six applicants. Nothing else is certain.
+    """
+    if not rows:
+        return
+    totals = all(len(values) >= 2 and _adds_up(values) for _, values in rows)
+    applicants = not totals and all(len(values) == len(APPLICANTS) for _, values in rows)
+    for match, values in rows:
+        columns = list(APPLICANTS) if applicants else [UNPLACED] * len(values)
+        if totals:
+            columns[-1] = "total"
+        for column, cell in zip(columns, values, strict=True):
+            result.statements.append(_statement(text, match, column, cell))
+    how = (
+        "the last is the sum of the others and read as the total"
+        if totals
+        else "read as the six applicants without a total"
+        if applicants
+        else "their columns cannot be told"
+    )
+    result.problems.append(
+        ("columns_not_told", f"{len(rows)} rows of the table of requests have fewer than {_COLUMNS} values; {how}")
+    )
+
+
+def _adds_up(values: Sequence[TextCell]) -> bool:
+    *parts, total = (amount(cell) for cell in values)
+    return total == sum((part or Decimal(0) for part in parts), Decimal(0))
+
+
+def _statement(text: str, match: Match, column: str, cell: TextCell) -> Statement:
+    return state(text, cell, match.key, "table_b", Cell(match.key, column), unit="item", cue=match.words)
