@@ -1,0 +1,86 @@
+"""A text in the one form the rules are written for, each character knowing where it came from.
+
+Full-width digits and letters become ASCII, the traditional characters of our words become simplified, blanks go, and
+list commas are told from the separators of thousands. Every folded character keeps its offset, so that whatever is
+found is shown in the words of the text itself.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+#: Only the characters our own patterns are made of: texts in traditional characters are mirrors and Hong Kong fonts.
+_TRADITIONAL = str.maketrans(
+    "開門動報條項數請訴訟復議網覽費減證個處點員專職訓經萬億兩餘約近來發佈佈錄無沒從達計總當傳郵電話諮詢結辦復覆關於據屬"
+    "務業類與爲為級機構單位實際內資訊會議問題規劃畫號編製書籤閱讀擊訪間觀眾補護應對時間紙張彙彙統對現場劑僅幾倆壹貳"
+    "參陸準權責強鄉鎮縣區廳執導組領認見稅財產獲億環農",
+    "开门动报条项数请诉讼复议网览费减证个处点员专职训经万亿两余约近来发布布录无没从达计总当传邮电话咨询结办复复关于据属"
+    "务业类与为为级机构单位实际内资讯会议问题规划画号编制书签阅读击访间观众补护应对时间纸张汇汇统对现场剂仅几俩壹贰"
+    "参陆准权责强乡镇县区厅执导组领认见税财产获亿环农",
+)
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_MARKS = {ord("﹪"): "%", ord("٪"): "%", ord("〔"): "[", ord("﹝"): "[", ord("【"): "[", ord("】"): "]", ord("〕"): "]"}
+_FOLD: dict[int, str | int] = {**_WIDE, **_MARKS}
+#: Joined to the character before them by no rule: blanks, soft hyphens, the marks of text direction and byte order.
+_DROPPED = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\u3000]")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,40}\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text and, for each of its characters, the offset it has in the text it was folded from."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where folded characters [start, end) stand in the text itself."""
+        if start >= end:
+            raise ValueError("an empty span shows no evidence")
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def position(self, offset: int) -> int:
+        """The first folded character at or after an offset of the text."""
+        return bisect_left(self.offsets, offset)
+
+
+def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
+    """Fold text[start:end]. Digits stay apart where a blank of the same line keeps them apart, and are joined where
+    only a line break does: pages of PDF break numbers, tables are not folded."""
+    stop = len(text) if end is None else end
+    hidden = {position for match in _BOOKMARK.finditer(text, start, stop) for position in range(*match.span())}
+    characters: list[str] = []
+    offsets: list[int] = []
+    blank = False
+    for position in range(start, stop):
+        character = text[position]
+        if position in hidden or _DROPPED.match(character):
+            blank = blank or character in " \t\u3000\xa0"
+            continue
+        folded = character.translate(_FOLD).translate(_TRADITIONAL)
+        if character == "\uff0c":
+            folded = "，"
+        if blank and folded.isascii() and folded.isdigit() and characters and characters[-1].isdigit():
+            characters.append(" ")
+            offsets.append(position)
+        blank = False
+        characters.append(folded)
+        offsets.append(position)
+    return Folded(_commas("".join(characters), text, offsets), tuple(offsets))
+
+
+_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:[,，]\d{3})+(?![\d,])")
+
+
+def _commas(folded: str, text: str, offsets: list[int]) -> str:
+    """Only separators of thousands stay `,`. A full-width comma is one only between full-width digits."""
+    kept: set[int] = set()
+    for match in _THOUSANDS.finditer(folded):
+        commas = [position for position in range(*match.span()) if folded[position] in ",，"]
+        wide = [text[offsets[position]] == "\uff0c" for position in commas]
+        if not any(wide) or all(ord(text[offsets[p - 1]]) > 0xFF00 < ord(text[offsets[p + 1]]) for p in commas):
+            kept.update(commas)
+    return "".join(
+        ("," if position in kept else "，") if character in ",，" else character
+        for position, character in enumerate(folded)
+    )

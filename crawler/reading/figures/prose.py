@@ -1,0 +1,352 @@
+"""Figures stated in running prose: each count and each denial, with the words it stands in.
+
+A count's key is read from the words nearest to it (`phrases`, `publication`), its polarity, hedge and scope from its
+sentence. What counts something else (lists, statutes, deadlines, plans, differences, other years) is no statement.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from crawler.reading.figures.conflicts import group_conflicts, parts_of, share_base
+from crawler.reading.figures.matters import DISPUTES, OTHER_MATTERS, OUTCOMES, admits, denial_holds
+from crawler.reading.figures.negations import find_denials
+from crawler.reading.figures.parts import SITE, label_of, request_channel
+from crawler.reading.figures.passages import Passage, read_passages
+from crawler.reading.figures.phrases import OUTRANKING, hits_in, key_behind
+from crawler.reading.figures.publication import read_publication
+from crawler.reading.figures.quantities import Quantity, find_quantities
+from crawler.reading.figures.scopes import is_difference, is_planned, other_year, read_scope
+from crawler.reading.figures.values import Scope, Statement
+
+_JOINABLE = (*DISPUTES, "requests_received", "consultations")
+_BARE_RECEIVED = re.compile(r"(?:收到|受理|接到|接收)(?:了|的|数量|数|件数|共|共计|为|各类|政府|公众|群众|社会)*$")
+_CONTINUES = re.compile(
+    r"^(?:其中|具体|按|从|分别|主要|包括|内容|涉及|另外|[（(]?\d{1,2}[)）.、．]"
+    r"|[一二三四五六七八九十]是|[（(][一二三四五六七八九十]|[①-⑳]"
+    r"|在[^，]{0,12}公开的[^，]{0,12}信息中)"
+)
+_OF_PUBLISHED = re.compile(r"公开的(?:全部|所有)?(?:\d+条)?(?:政府|政务)?信息中")
+_LINK_ONLY = re.compile(r"^(?:均|都|各|共|合计|总计|共计|数量|总数|件数|案件|分别|情况|数|为|是|有|达|:|：)*$")
+_RESPECTIVE = re.compile(r"分别(?:为|是|有|达|达到|收到|发生|办理)*$")
+_APPLICANT = re.compile(r"自然人|公民|个人|法人|企业|社会组织|科研机构|其他组织")
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the counts of a text are so far parts of."""
+
+    main: str = ""
+    listed: bool = False
+    queue: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    key: str
+    label: str = ""
+    part_of: str = ""
+    promotable: bool = False
+
+
+def read_prose(text: str, year: int | None) -> tuple[list[Statement], list[tuple[str, str]]]:
+    """Every value the prose of a text states, in order, contradictions grouped; and oddities as (code, sentence).
+
+    `year` is the report's, None where unknown: counts of earlier years are then not told from its own.
+    """
+    statements: list[Statement] = []
+    promotable: list[int] = []
+    problems: list[tuple[str, str]] = []
+    context = _Context()
+    for passage in read_passages(text):
+        if passage.under == "problems" or (passage.under == "" and passage.topic == "problems"):
+            context = _Context()
+            continue
+        _read_passage(passage, year, context, statements, promotable, problems)
+    statements = _promote(statements, promotable)
+    statements = _settle(statements)
+    statements.sort(key=lambda statement: (statement.start, statement.end, statement.key))
+    problems += _sums(statements)
+    return group_conflicts(statements), problems
+
+
+def _read_passage(
+    passage: Passage,
+    year: int | None,
+    context: _Context,
+    statements: list[Statement],
+    promotable: list[int],
+    problems: list[tuple[str, str]],
+) -> None:
+    sentence = passage.text
+    for denial in find_denials(sentence, passage.heading):
+        before = sentence[max(0, denial.start - 300) : denial.end]
+        if not denial_holds(passage, denial.key) or is_planned(sentence, denial.start, ""):
+            continue
+        scope, _ = read_scope(before)
+        start, end = passage.folded.span(denial.start, denial.end)
+        statements.append(
+            Statement(
+                denial.key, Decimal(0), "stated_none", start, end, scope=scope, cue=denial.cue, section=passage.heading
+            )
+        )
+    continues = _CONTINUES.match(sentence) is not None
+    if not (continues and context.main):
+        context.main, context.listed = "", False
+    if _OF_PUBLISHED.search(sentence[:60]):
+        context.main, context.listed = "proactive_total", True
+    elif continues and context.main:
+        context.listed = True
+    context.queue = []
+    quantities = find_quantities(sentence)
+    previous: Statement | None = None
+    for index, quantity in enumerate(quantities):
+        following = quantities[index + 1] if index + 1 < len(quantities) else None
+        if is_difference(quantity.clause) or is_planned(sentence, quantity.start, quantity.clause):
+            continue
+        if quantity.unit == "percent":
+            share = _share(passage, quantity, previous)
+            if share:
+                statements.append(share)
+            continue
+        if "其中" in quantity.lead or quantity.lead.endswith(":") or "分别" in quantity.clause:
+            context.listed = context.listed or context.main != ""
+        for meaning in _meanings(passage, quantity, following, context, problems):
+            statement = _statement(passage, quantity, meaning, year)
+            if meaning.promotable:
+                promotable.append(len(statements))
+            statements.append(statement)
+            previous = statement
+
+
+def _meanings(
+    passage: Passage, quantity: Quantity, following: Quantity | None, context: _Context, problems: list[tuple[str, str]]
+) -> list[_Meaning]:
+    """What one count is: mostly one figure, several for 行政复议、行政诉讼均为0件, none for most numbers."""
+    clause = quantity.clause
+    if context.queue and _LINK_ONLY.match(clause.strip("、和及与，")):
+        return [_Meaning(context.queue.pop(0))]
+    keys = _keys(passage, quantity, context)
+    if len(keys) > 1:
+        if _RESPECTIVE.search(clause):
+            context.queue = keys[1:]
+            return [_Meaning(keys[0])]
+        if quantity.number.value == 0 or re.search(r"均|各|都", quantity.lead):
+            return [_Meaning(key) for key in keys]
+        problems.append(("joint_count", f"one count for several figures: {clause[-40:]}{quantity.number.value}"))
+        return []
+    key = keys[0] if keys else ""
+    if key in OUTRANKING:
+        return _request(passage, quantity, key, context)
+    listed = context.listed and context.main == "proactive_total"
+    published = (
+        None if key in ("docs_issued",) and not listed else read_publication(passage, quantity, following, listed)
+    )
+    if key in ("docs_issued", "docs_disclosed") and not listed and (published is None or published[0] != "total"):
+        context.main = key
+        return [_Meaning(key)]
+    if context.main == "docs_issued" and context.listed and re.search(r"公开[^，]{0,6}$", clause):
+        return [_Meaning("docs_disclosed")]
+    if context.main == "requests_received" and (context.listed or not published):
+        part = _request_part(quantity)
+        if part:
+            return [part]
+    if published is None:
+        return []
+    kind, label = published
+    if kind == "everything":
+        context.main, context.listed = "", False
+        return []
+    if kind in ("total", "restated"):
+        if listed and kind == "total" and not _is_own_total(clause):
+            return [_Meaning("proactive_by_category", label_of(clause) or clause[-12:], "proactive_total")]
+        context.main, context.listed = "proactive_total", False
+        return [_Meaning("proactive_total", label)]
+    if kind == "channel" and not listed:
+        context.main = context.main or "proactive_total"
+        return [
+            _Meaning(
+                "proactive_by_channel",
+                label,
+                "proactive_total",
+                "其中" not in quantity.lead and quantity.unit == "item",
+            )
+        ]
+    return [_Meaning(f"proactive_by_{kind}", label, "proactive_total")]
+
+
+def _is_own_total(clause: str) -> bool:
+    """Whether a count inside a breakdown is a total of its own: 累计5928条，其中本年度新增主动公开2110条."""
+    return re.search(r"本年度?|当年|20\d\d年|全年|今年", clause) is not None or "主动公开" in clause
+
+
+def _keys(passage: Passage, quantity: Quantity, context: _Context) -> list[str]:
+    clause = quantity.clause
+    hits = hits_in(clause, quantity.unit)
+    if not hits and _LINK_ONLY.match(clause) and quantity.lead:
+        earlier = re.split(
+            r"[，；;]", quantity.lead.rstrip("，；;:：" + clause) if clause else quantity.lead.rstrip("，；;:：")
+        )[-1]
+        hits = hits_in(earlier, quantity.unit)
+        clause = earlier
+    hits = [hit for hit in hits if admits(passage, quantity, clause, hit[2], context.main)]
+    anchored = [hit for hit in hits if hit[0] == len(clause)]
+    if not anchored:
+        behind = key_behind(quantity.tail, quantity.unit)
+        if behind and admits(passage, quantity, clause + quantity.tail, behind, context.main):
+            return [behind]
+        return ["requests_received"] if _is_bare_request(passage, quantity, clause) else []
+    best = max(anchored)[2]
+    if best not in _JOINABLE:
+        return [best]
+    joined = [hit for hit in hits if hit[2] in _JOINABLE and _is_joined(clause, hit[0])]
+    return [key for _, _, key in joined if key != best] + [best]
+
+
+def _is_bare_request(passage: Passage, quantity: Quantity, clause: str) -> bool:
+    """Whether a count under 依申请公开 is one of requests though its words do not say so: 收到1宗信息, 受理0件."""
+    if passage.topic != "requests" or quantity.unit not in ("item", "") or not _BARE_RECEIVED.search(clause):
+        return False
+    tail = re.match(r"(?:政府|的)*(?:信息|申请)|$", quantity.tail)
+    return tail is not None and not OTHER_MATTERS.search(clause + quantity.tail)
+
+
+def _is_bare_request(passage: Passage, quantity: Quantity, clause: str) -> bool:
+    """Whether a count under 依申请公开 is one of requests though its words do not say so: 收到1宗信息, 受理0件."""
+    if passage.topic != "requests" or quantity.unit not in ("item", "") or not _BARE_RECEIVED.search(clause):
+        return False
+    behind = re.match(r"(?:政府|的)*(?:信息|申请)|$", quantity.tail)
+    return behind is not None and not OTHER_MATTERS.search(clause + quantity.tail)
+
+
+def _is_joined(clause: str, end: int) -> bool:
+    """Whether the words ending there stand in one list with the words before the count: 行政复议、行政诉讼0件."""
+    rest = clause[end:]
+    return rest == "" or (
+        len(rest) <= 30 and re.match(r"(?:案件|情况|申请|事项)*(?:、|和|及|与|或|以及|，)", rest) is not None
+    )
+
+
+def _request(passage: Passage, quantity: Quantity, key: str, context: _Context) -> list[_Meaning]:
+    if key == "requests_received":
+        way = request_channel(quantity.clause)
+        if way and (context.main == "requests_received" or "其中" in quantity.clause):
+            return [_Meaning("requests_by_channel", way, "requests_received")]
+        context.main, context.listed = "requests_received", False
+        if way:
+            return [_Meaning("requests_by_channel", way, "requests_received", True)]
+    elif key in OUTCOMES:
+        context.main = "requests_received"
+    else:
+        context.main, context.listed = "", False
+    return [_Meaning(key)]
+
+
+def _request_part(quantity: Quantity) -> _Meaning | None:
+    if quantity.unit not in ("item", "person_time", ""):
+        return None
+    way = request_channel(quantity.clause)
+    if way:
+        return _Meaning("requests_by_channel", way, "requests_received")
+    applicant = _APPLICANT.search(quantity.clause)
+    if applicant and len(quantity.clause) <= 14:
+        return _Meaning("requests_by_applicant", label_of(quantity.clause) or applicant[0], "requests_received")
+    return None
+
+
+def _statement(passage: Passage, quantity: Quantity, meaning: _Meaning, year: int | None) -> Statement:
+    before = passage.text[max(0, quantity.start - 300) : quantity.start]
+    scope: Scope
+    scope, cue = read_scope(before)
+    if other := other_year(before, quantity.clause, year):
+        scope, cue = "unclear", other
+    start, end = passage.folded.span(quantity.start, quantity.end)
+    number = quantity.number
+    return Statement(
+        meaning.key,
+        number.value,
+        "stated_number",
+        start,
+        end,
+        unit=quantity.unit or "item",
+        unit_printed=quantity.printed,
+        approximation=quantity.approximation,
+        scope=scope,
+        low=number.low,
+        high=number.high,
+        label=meaning.label,
+        part_of=meaning.part_of,
+        cue=cue,
+        section=passage.heading,
+    )
+
+
+def _share(passage: Passage, quantity: Quantity, previous: Statement | None) -> Statement | None:
+    start, end = passage.folded.span(quantity.start, quantity.end)
+    hits = hits_in(quantity.clause, "percent")
+    if any(hit[0] == len(quantity.clause) and hit[2] == "fulltext_rate" for hit in hits):
+        key, label, part_of = "fulltext_rate", "", ""
+    elif previous and previous.key.startswith("proactive_by_") and re.search(r"占|比例|比重", quantity.lead):
+        key, label, part_of = f"{previous.key}_share", previous.label, previous.part_of
+    else:
+        return None
+    return Statement(
+        key,
+        quantity.number.value,
+        "stated_number",
+        start,
+        end,
+        unit="percent",
+        unit_printed=quantity.printed,
+        approximation=quantity.approximation,
+        label=label,
+        part_of=part_of,
+        section=passage.heading,
+    )
+
+
+def _promote(statements: list[Statement], promotable: list[int]) -> list[Statement]:
+    """Where a text counts only what one site or one way shows, that count is the total it states, label kept.
+
+    和平镇 counts what it put on the government portal and nothing else; a text that counts its site and its WeChat
+    apart states no total.
+    """
+    for part, total in (("proactive_by_channel", "proactive_total"), ("requests_by_channel", "requests_received")):
+        if any(s.key == total and s.scope != "all_time" for s in statements):
+            continue
+        own = [index for index in promotable if statements[index].key == part]
+        if own and len({statements[index].label for index in own}) == 1:
+            if part == "proactive_by_channel" and not SITE.search(statements[own[0]].label):
+                continue
+            for index in own:
+                statements[index] = replace(statements[index], key=total, part_of="")
+    return statements
+
+
+def _settle(statements: list[Statement]) -> list[Statement]:
+    """Drops repeats: a denial where the same words carry a number, and one figure read twice from the same words."""
+    kept: list[Statement] = []
+    seen: set[tuple[str, int, int]] = set()
+    for statement in statements:
+        place = (statement.key, statement.start, statement.end)
+        if place not in seen:
+            seen.add(place)
+            kept.append(statement)
+    return kept
+
+
+def _sums(statements: list[Statement]) -> list[tuple[str, str]]:
+    """Breakdowns that do not make their total and shares on another base: said, not judged."""
+    problems = []
+    for total, parts in parts_of(statements):
+        added = sum((part.value or Decimal(0) for part in parts), Decimal(0))
+        if total.value is None or total.approximation != "exact":
+            continue
+        if added != total.value:
+            kind = parts[0].key.removeprefix("proactive_by_")
+            problems.append(
+                ("parts_differ", f"{len(parts)} parts by {kind} make {added}, the total stated is {total.value}")
+            )
+        if (base := share_base(statements, total, parts)) is not None:
+            problems.append(("share_base", f"the shares are computed on {base}, the total stated is {total.value}"))
+    return problems

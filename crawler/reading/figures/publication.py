@@ -1,0 +1,110 @@
+"""Counts of what was published: the total, or a part of it by category, channel or body."""
+
+import re
+from typing import Literal
+
+from crawler.reading.figures.parts import CHANNEL_LABEL, channel_of, is_body, label_of
+from crawler.reading.figures.passages import Passage
+from crawler.reading.figures.quantities import Quantity
+
+_COUNT = r"(?:的?(?:总条数|总数量|总数|总量|总计|数量|条数|件数|数|量))?"
+_LINK = r"(?:[:：]|“|”|\)|的|均|总|共计|共有|共|合计|总计|累计|计|达到了|达到|达|为|是|有|了|约|近|全年|一年来|全部)*$"
+_VERB = r"(?:主动公开|公开|发布|上传|录入|更新|发出|刊登|登载|刊发|推送|编发|转发|公示|发表|挂网|公布|维护)"
+#: Words between the verb and 信息 that leave it all information: any other word makes it a category.
+_WIDE = (
+    r"(?:了|共|各类|各种|各项|各级|的|政府|政务|党务|公开|类|有关|相关|等|本级|全部|累计|总|新增"
+    r"|各|部门|单位|镇|乡|街道|全镇|全县|全市|全区|涉及|文件|、|和)*"
+)
+_TOTAL = re.compile(rf"{_VERB}{_WIDE}(?:信息|内容|资讯|信息资料){_COUNT}{_LINK}")
+_TOTAL_NOUN = re.compile(rf"(?:政府|政务|各类|公开的?|主动公开的?)(?:政府|政务)?信息(?:公开|发布)?{_COUNT}{_LINK}")
+_TOTAL_VERB = re.compile(rf"{_VERB}(?:了|政府)*{_LINK}")
+_TOTAL_TAIL = re.compile(r"^(?:各类|政府|政务|有关|相关|等|主动|公开|的|文件|部门|工作)*(?:信息|内容)")
+_SUMMED = re.compile(rf"主动公开[^，；]{{2,40}}?(?:共计|合计|总计|总数|共){_COUNT}{_LINK}")
+_NOT_PUBLISHED = re.compile(
+    r"制作|获取|报送|上报|采用|采纳|录用|依申请|不予公开|未公开|不公开|保密审查|审查(?!发布)"
+    r"|受理|收到|答复|办理|制定|建立|出台|修订|清理|废止|留言|回应|回复|解读会|设置|设立|开设"
+    r"|开通|存量|征集"
+)
+_MADE = re.compile(r"(?:制作|获取|产生|生成|形成)[^，；]{0,16}$")
+_QUALIFIED = re.compile(rf"{_VERB}(?P<label>[^，；:]{{2,40}})$")
+_NO_CATEGORY = re.compile(
+    r"制度|办法|会议|栏目|专栏$|目录|平台|承诺|热线|事项清单|申请|意见箱|文件$|公文$|场$|窗口|人员"
+)
+_PUBLISHED = re.compile(rf"{_VERB}|主动|刊出|出刊|张贴|印发|发放|汇集|制作|播放|滚动|编印|报道|信息")
+_ALL = re.compile(
+    r"占[^，；]{0,8}?(?:全部|总|所有)[^，；]{0,4}?(?:公开)?(?:的)?(?:政府|政务)?信息(?:公开)?(?:总)?(?:量|数)?的?$"
+)
+_ADVERBIAL = re.compile(
+    r"(?:在|通过|利用|依托|借助|运用)(?!.{0,20}(?:建设|建立|开设|完善|加强|管理"
+    r"|推进))[^，；]{2,30}$"
+)
+_TO_POINTS = re.compile(r"报送|移送|送交|查阅点")
+
+Reading = tuple[Literal["total", "restated", "category", "channel", "body", "everything"], str]
+
+
+def read_publication(passage: Passage, quantity: Quantity, following: Quantity | None, listed: bool) -> Reading | None:
+    """What a count of published things is, with its label; None when it counts nothing published.
+
+    `listed` says that it stands in a breakdown of a total. `restated` is a channel's count stated as the whole of what
+    was published (专栏上公开16条，占全部公开信息的100%). `everything` counts what was made, published or not.
+    """
+    clause, lead, tail = quantity.clause, quantity.lead, quantity.tail
+    if quantity.unit not in ("item", "time", ""):
+        return None
+    if quantity.unit == "time" and quantity.printed not in ("期", "次"):
+        return None
+    if _MADE.search(clause):
+        return ("everything", "") if "信息" in clause else None
+    whole = quantity.unit != "time" and _is_total(passage, clause, tail)
+    channel = channel_of(clause) or _channel_before(lead, clause)
+    if whole and following is not None and _is_whole_share(passage, quantity, following):
+        if _TO_POINTS.search(tail):
+            return "channel", "查阅点"
+        return ("channel", channel or label_of(clause)) if "其中" in lead or listed else ("restated", channel)
+    if whole and is_body(clause):
+        return "body", label_of(clause)
+    if whole and not channel:
+        return "total", ""
+    if channel and not listed and _PUBLISHED.search(clause) and (whole or not _NOT_PUBLISHED.search(clause)):
+        return "channel", channel
+    if listed:
+        label = label_of(lead if lead.startswith(("、", "，")) or clause == "" else clause) or label_of(clause)
+        if not label:
+            return None
+        return ("channel" if CHANNEL_LABEL.search(label) else "category"), label
+    qualified = _QUALIFIED.search(clause)
+    if qualified and quantity.unit == "item" and passage.topic in ("proactive", "overview", ""):
+        label = label_of(qualified["label"])
+        if label and not _NO_CATEGORY.search(label) and not _NOT_PUBLISHED.search(clause):
+            return "category", label
+    return None
+
+
+def _channel_before(lead: str, clause: str) -> str:
+    """The channel an adverbial clause before names: 通过县政府门户网站，共公开…; 建好平台，全年公开… names none."""
+    earlier = re.split(r"[，；;]", lead[: len(lead) - len(clause)].rstrip("，；;"))[-1]
+    if "其中" in lead or not _ADVERBIAL.search(earlier):
+        return ""
+    return channel_of(earlier)
+
+
+def _is_total(passage: Passage, clause: str, tail: str) -> bool:
+    if _NOT_PUBLISHED.search(clause):
+        return "审核发布" in clause and _TOTAL.search(clause) is not None
+    if _TOTAL.search(clause) or _TOTAL_NOUN.search(clause) or _SUMMED.search(clause):
+        return True
+    if _TOTAL_VERB.search(clause):
+        if _TOTAL_TAIL.match(tail):
+            return True
+        return tail == "" and passage.topic in ("proactive", "overview", "") and "信息" in passage.text
+    return (
+        _TOTAL_TAIL.match(tail) is not None
+        and re.search(r"(?:共有?|累计|总计|合计)$", clause) is not None
+        and (re.search(_VERB, tail) is not None)
+    )
+
+
+def _is_whole_share(passage: Passage, quantity: Quantity, following: Quantity) -> bool:
+    between = passage.text[quantity.end : following.start]
+    return following.unit == "percent" and following.number.value == 100 and _ALL.search(between) is not None
