@@ -30,6 +30,7 @@ server stand in the element the script fills later.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from types import MappingProxyType
 from typing import ClassVar, Literal
 from urllib.parse import urlsplit, urlunsplit
@@ -42,12 +43,14 @@ from crawler.families.lonsun_label import Pages, find_label, page_address, read_
 from crawler.families.markup import Element, base_of, page_text, parse_html, select, shell_target, text_of
 from crawler.families.numbered_blocks import first_block, read_on, whole_number
 from crawler.families.options import read_options
-from crawler.families.rows import Row, article_links, entry_of, parse_row, row_of
+from crawler.families.rows import Row, article_links, entry_of, link_target, parse_row, row_of
 from settings.sites import Column, Site
 
 _ARTICLE = re.compile(r"/public/\d+/\d+\.html\Z|/content/article/\d+(?:\.html)?\Z|/\d{5,}\.html\Z")
 _ORGAN = re.compile(r"/public/column/\d+\Z")
 _NOTHING = re.compile(r"暂无|没有(?:相关|任何)?(?:信息|数据|内容|记录)")
+#: The class of a row in the older form, at most so far above its link.
+_BOX, _DEEPEST = "xxgk_navli", 6
 
 _BODIES = (
     (".j-fontContent", "//*[contains(concat(' ', normalize-space(@class), ' '), ' j-fontContent ')]"),
@@ -186,9 +189,12 @@ def _rows(root: Element, base: str, *, whole_page: bool) -> list[Row]:
     """The rows below an element; on a whole page only links to articles, because navigation stands there too."""
     found: dict[str, Row] = {}
     for link in article_links(root):
-        boxes = select(link, "ancestor::*[contains(@class,'xxgk_navli')][1]")
-        row = parse_row(boxes[0] if boxes else row_of(link), link, base)
-        if row is None or (whole_page and not _ARTICLE.search(urlsplit(row.url).path)):
+        target = link_target(link, base)
+        if target is None or (whole_page and not _ARTICLE.search(urlsplit(target).path)):
+            continue
+        box = next((node for node in islice(link.iterancestors(), _DEEPEST) if _BOX in (node.get("class") or "")), None)
+        row = parse_row(row_of(link) if box is None else box, link, base)
+        if row is None:
             continue
         if "/public/column/" in row.url or len(row.title) < 2:
             continue

@@ -19,6 +19,7 @@ REAL_PAGES = Path(__file__).resolve().parents[3] / "shared" / "data" / "pages"
 SECONDS = 20.0
 
 STARTS = {
+    "aspnet": (f"{HOST}/year_list.aspx?dept=158", f"{HOST}/InfoPublic.aspx?cid=1019&pid=971&page=1&kw="),
     "epoint": (
         f"{HOST}/dynamic/zwgk/govInfoPub.html?categorynum=003195009&deptcode=001001",
         f"{HOST}/dynamic/zwgk/govInfoPub.html",
@@ -34,6 +35,10 @@ STARTS = {
         f"{HOST}/module/xxgk/tree.jsp?area=990123ZFC00000",
         f"{HOST}/module/xxgk/xxgkAnnualReport.jsp?area=990123ZFC00000&fbtime=2017",
     ),
+    "lonsun": (
+        f"{HOST}/public/column/26?type=4&catId=17&action=list",
+        f"{HOST}/site/label/8888?pageIndex=1&organId=26&catId=17",
+    ),
     "nfcms": (f"{HOST}/ylx/zwgk/gknb/", f"{HOST}/postmeta/p/1/1060/1060001.json"),
     "plain": (f"{HOST}/ndbg/",),
     "trs": (f"{HOST}/ndbg/",),
@@ -41,6 +46,7 @@ STARTS = {
     "trs_search": (f"{HOST}/pub/root9/0108/216/index.htm",),
     "ucap": (f"{HOST}/yl/c104612/list.shtml",),
     "vsb": (f"{HOST}/zwgk/zfxxgknb.htm", f"{HOST}/list.jsp?urltype=tree.TreeTempUrl&wbtreeid=1130"),
+    "xxgk_content": (f"{HOST}/XxgkContent/showList/989/0/page_1.html",),
 }
 LIST_STAGES = ({}, {"stage": "directory"}, {"stage": "unit", "unit": "云溪镇"}, {"stage": "list", "page": "2"})
 BLOCK = {"block": "1", "seen": "0", "embedded": "45", "window": "45", "total": "90"}
@@ -50,7 +56,9 @@ NAMES = {"guid": "7eb5f7f1-0000", "project": "/EWB-FRONT"}
 GUESS = {"guess": f"{HOST}/ndbg/index_{{}}.html", "folder": f"{HOST}/ndbg/", "known": "", "shape": "content_"}
 PROBED = {"guess": "2", "folder": f"{HOST}/ylx/zwgk/gknb/", "first": "aaaaaa", "known": "aaaaaa"}
 CLOSING = {"stage": "list", "closing": "1", "first": f"{HOST}/zwgk/zfxxgknb.htm", "head": "aaaaaa"}
+AGAIN = {"stage": "list", "first": f"{HOST}/year_list.aspx?dept=158", "resume": "3", "turn": "1", "shape": "show.asp"}
 CONTEXTS: dict[str, tuple[dict[str, str], ...]] = {
+    "aspnet": (*LIST_STAGES, {"stage": "list", **NUMBERED}, AGAIN),
     "epoint": (
         *LIST_STAGES,
         {"stage": "script", "then": "list", "page": f"{HOST}/a.html", "category": "003"},
@@ -64,6 +72,7 @@ CONTEXTS: dict[str, tuple[dict[str, str], ...]] = {
     "hanweb_jpaas": (*LIST_STAGES, {"stage": "years"}, {"stage": "year", "year": "2017"}, CALL),
     "hanweb_jpage": ({}, BLOCK),
     "hanweb_xxgk": ({},),
+    "lonsun": (*LIST_STAGES, {"stage": "rows", **NUMBERED}, {"stage": "rows", "block": "1", "seen": "0"}),
     "nfcms": (*LIST_STAGES, {"stage": "json"}, PROBED),
     "plain": (*LIST_STAGES, {"stage": "years"}, {"stage": "year", "year": "2017"}, GUESS),
     "trs": LIST_STAGES,
@@ -71,6 +80,7 @@ CONTEXTS: dict[str, tuple[dict[str, str], ...]] = {
     "trs_search": ({"stage": "directory"}, {"stage": "table"}, {"stage": "data"}, NUMBERED),
     "ucap": ({}, {"stage": "unit"}, {"stage": "search"}, {"stage": "channels"}, NUMBERED),
     "vsb": (*LIST_STAGES, CLOSING),
+    "xxgk_content": (*LIST_STAGES, {"stage": "list", **NUMBERED}),
 }
 BODIES = {
     "nothing": b"",
@@ -104,6 +114,13 @@ BODIES = {
         b'{"success": true, "data": {"html": "<li><a href=http://[>x</a>"}, "custom": {"total": "9999999999999999",'
         b' "data": [1, null, [], {"infourl": ["a"], "title": {}}, {"infourl": "/a.html", "title": "<<<>&#x110000;"}]}}'
     ),
+    "postbacks without end": b"<form>" + b"<a href=\"javascript:__doPostBack('P','2')\">2</a>" * 4000,
+    "a form of fields": b"<form><a href=\"javascript:__doPostBack('P','2')\">2</a>" + b"<input name=a>" * 4000,
+    "label calls without end": (
+        b"<script>" + b'Ls.ajax({url:"/site/label/8888",data:{pageIndex:p,organId:o,catId:c}});' * 1000 + b"</script>"
+    ),
+    "a label without end": b'<script>"' + b"/site/label/1" * 20000 + b' "</script>',
+    "an address of lists": b"<a href='" + b"/showList/1" * 20000 + b"'>2</a>",
     "blocks that name nothing": (
         b"<div querydata=\"{'webId':{'a':[\" uniturl='http://[' count='9999999999' rows='-1'><a href='/art/'>x</a>"
         b"<script queryData=\"{'pageId':'5','webId':'1'}\" url='http://10.0.0.1/x'></script>"
