@@ -103,6 +103,13 @@ class SiteBusy(LockHeld):
         self.site_id = site_id
 
 
+class ReplayBusy(LockHeld):
+    """A replay of this archive runs already. Wait for it to end; it reads everything this one would."""
+
+    def __init__(self, pid: int | None, host: str | None, since: datetime | None) -> None:
+        super().__init__("the archive is being replayed already", pid, host, since)
+
+
 class SchedulerBusy(LockHeld):
     """A scheduler runs already over this data directory. One is enough; stop that one to start another."""
 

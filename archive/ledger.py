@@ -9,6 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from archive.answers import IssueSummary, RunSummary, SiteStatus, Status
+from archive.locks import REPLAY
 from archive.models import Blob, Capture, Issue, Report, Run, Version
 
 #: Runs whose outcome moved what the archive shows.
@@ -60,7 +61,7 @@ def find_sites(session: Session) -> list[SiteStatus]:
         session,
         select(Version.site_id, func.count()).where(Version.published_at.is_not(None)).group_by(Version.site_id),
     )
-    runs = {run.site: run for run in _to_runs(session, _last_runs(session))}
+    runs = {run.site: run for run in _to_runs(session, _last_runs(session)) if run.site != REPLAY}
     good = _newest_good(session)
     found = []
     for site in sorted({*years, *runs}):

@@ -1,4 +1,4 @@
-"""Locks that die with their process: one crawl per site, one scheduler per data directory.
+"""Locks that die with their process: one crawl per site, one replay and one scheduler per data directory.
 
 Each lock is an flock on a file under `<data>/locks/`. The kernel drops it when the holder ends, however it ends, so
 there is nothing stale to clean up and the files are never removed. The file's content (process id, machine, start)
@@ -18,9 +18,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from archive.errors import ArchiveUnwritable, LockHeld, SchedulerBusy, SiteBusy
+from archive.errors import ArchiveUnwritable, LockHeld, ReplayBusy, SchedulerBusy, SiteBusy
 
 LEADER = "scheduler"
+#: What stands for the site in the ledger row of a replay: it asks no portal, so no site's crawls may be judged by it.
+REPLAY = "replay"
 
 _SAFE = re.compile(r"[^a-z0-9.-]")
 _PROBE_TRIES, _PROBE_PAUSE = 50, 0.01
@@ -42,6 +44,16 @@ def site_lock(data: Path, site_id: str, now: datetime) -> Iterator[None]:
     Raises SiteBusy at once when another one is, in this process or any other; ArchiveUnwritable.
     """
     with _hold(lock_file(data, site_id), now, lambda holder: SiteBusy(site_id, holder.pid, holder.host, holder.since)):
+        yield
+
+
+@contextmanager
+def replay_lock(data: Path, now: datetime) -> Iterator[None]:
+    """Be the only replay of this archive while the block runs.
+
+    Raises ReplayBusy at once when another one is; ArchiveUnwritable.
+    """
+    with _hold(lock_file(data, REPLAY), now, lambda holder: ReplayBusy(holder.pid, holder.host, holder.since)):
         yield
 
 

@@ -62,7 +62,8 @@ class Run(Base):
     """One crawl of one site with its outcome: the ledger, whoever started it.
 
     `state`: running, then one of complete, partial, held, failed, blocked, killed (design §6).
-    `kind`: manual, nightly, backfill. `scope` holds years and switches as asked for.
+    `kind`: manual, nightly, backfill; replay for a reading of what is kept, which is no crawl and has `replay` for its
+    site. `scope` holds years and switches as asked for.
     """
 
     __tablename__ = "run"

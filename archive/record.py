@@ -32,6 +32,7 @@ from archive.frontier import (
     settle_entry,
     stop_early,
 )
+from archive.payloads import tell_late
 from archive.runs import (
     GOOD_STATES,
     ask_backfill,
@@ -43,6 +44,7 @@ from archive.runs import (
     last_run,
     open_backfills,
     open_run,
+    publish_found,
     reap,
     record_issue,
     runs_of,
@@ -117,9 +119,9 @@ class Record:
         self._captures.begin(run_id, site_id, contact, now)
         return run_id
 
-    def heartbeat(self, run_id: str, now: datetime) -> None:
-        """Note that the run is alive. Raises NoSuchRun."""
-        heartbeat(self._writer, run_id, now)
+    def heartbeat(self, run_id: str, now: datetime, stats: Mapping[str, Any] | None = None) -> None:
+        """Note that the run is alive, and with `stats` how far it is. Raises NoSuchRun."""
+        heartbeat(self._writer, run_id, now, stats)
 
     def close_run(
         self, run_id: str, state: RunState, reason: str | None, stats: Mapping[str, Any], now: datetime
@@ -127,6 +129,10 @@ class Record:
         """Finish the run's WARC file and enter the outcome; complete and partial publish. Raises NoSuchRun."""
         self._captures.end(run_id)
         close_run(self._writer, run_id, state, reason, stats, now)
+
+    def publish_found(self, site_id: str, now: datetime) -> int:
+        """Publish what a replay found in captures that a good run has vouched for; returns how many versions."""
+        return publish_found(self._writer, site_id, now)
 
     def record_issue(
         self,
@@ -362,6 +368,11 @@ class Record:
         """Record a report as found at one address; decides about versions (`archive.versions.record_sighting`)."""
         with writing(self._writer) as session:
             return record_sighting(session, sighting)
+
+    def tell_late(self, sighting: Sighting, last_seen_at: datetime, entry_id: int) -> Recorded:
+        """Tell what a capture showed that could not be read then (`archive.payloads.tell_late`)."""
+        with writing(self._writer) as session:
+            return tell_late(session, sighting, last_seen_at, entry_id)
 
     def end_rendition(self, url: str, reason: str, now: datetime) -> bool:
         """Note that an address no longer carries its report; tells whether it carried one."""

@@ -94,10 +94,13 @@ def reap(engine: Engine, data: Path, now: datetime) -> tuple[str, ...]:
     return tuple(buried)
 
 
-def heartbeat(engine: Engine, run_id: str, now: datetime) -> None:
-    """Note that the run is alive. Raises NoSuchRun when it is not running any more."""
+def heartbeat(engine: Engine, run_id: str, now: datetime, stats: Mapping[str, Any] | None = None) -> None:
+    """Note that the run is alive, and with `stats` how far it is. Raises NoSuchRun when it is not running any more."""
     with writing(engine) as session:
-        _get_running(session, run_id).heartbeat_at = now
+        run = _get_running(session, run_id)
+        run.heartbeat_at = now
+        if stats is not None:
+            run.stats = dict(stats)
 
 
 def close_run(
@@ -117,6 +120,19 @@ def close_run(
         site_id = run.site_id
     if state in GOOD_STATES:
         _index(engine, site_id)
+
+
+def publish_found(engine: Engine, site_id: str, now: datetime) -> int:
+    """Publish what a replay found in captures that a good run of their site has vouched for since; what a held or
+    killed run brought goes on waiting for one. Returns how many versions were published.
+    """
+    good = last_good_run(engine, site_id)
+    if good is None or good.ended_at is None:
+        return 0
+    with writing(engine) as session:
+        published = publish_versions(session, site_id, now, seen_until=good.ended_at)
+    _index(engine, site_id)
+    return published
 
 
 def _index(engine: Engine, site_id: str) -> None:

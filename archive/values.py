@@ -21,7 +21,7 @@ CaptureOutcome = Literal[
     "not_fetched",
 ]
 RunState = Literal["running", "complete", "partial", "held", "failed", "blocked", "killed"]
-RunKind = Literal["manual", "nightly", "backfill"]
+RunKind = Literal["manual", "nightly", "backfill", "replay"]
 EntryState = Literal["pending", "report", "refused", "empty", "gone", "blocked", "error", "skipped", "off_site"]
 Shortcut = Literal["validators", "early_stop"]
 

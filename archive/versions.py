@@ -114,14 +114,15 @@ def end_rendition(session: Session, url: str, reason: str, now: datetime) -> boo
     return True
 
 
-def publish_versions(session: Session, site_id: str, now: datetime) -> int:
+def publish_versions(session: Session, site_id: str, now: datetime, seen_until: datetime | None = None) -> int:
     """Publish every version of a site that waits for it, and move its report on to the newest published one.
 
-    Returns how many were published.
+    With `seen_until` only those whose capture is not younger. Returns how many were published.
     """
-    waiting = session.scalars(
-        select(Version).where(Version.site_id == site_id, Version.published_at.is_(None)).order_by(Version.id)
-    ).all()
+    query = select(Version).where(Version.site_id == site_id, Version.published_at.is_(None)).order_by(Version.id)
+    if seen_until is not None:
+        query = query.join(Capture, Capture.id == Version.capture_id).where(Capture.at <= seen_until)
+    waiting = session.scalars(query).all()
     for version in waiting:
         version.published_at = now
     session.flush()

@@ -5,10 +5,10 @@ real page stays as evidence and changes nothing the archive says was published. 
 was last read, its earlier bytes are read again first, so that our change is never taken for the government's.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Protocol
 
 from archive.record import Record
 from archive.values import CaptureRef, EntryState, FrontierEntry, ListedEntry, Recorded, Reread, Sighting
@@ -154,9 +154,7 @@ class EntryLooker:
         return self._record.has_reading(entry.digest, entry.url, self._rules(entry))
 
     def _rules(self, entry: FrontierEntry) -> str:
-        if entry.role == "attachment":
-            return file_rules()
-        return page_rules(self._family(entry), self._site.column(entry.column_key))
+        return look_rules(entry, self._site, self._family(entry))
 
     def _family(self, entry: FrontierEntry) -> Family:
         return self._families[entry.column_key]
@@ -184,21 +182,7 @@ class EntryLooker:
         self._record.settle_entry(entry.id, state, capture.id if capture else None, now, look_at)
 
     def _read(self, entry: FrontierEntry, page: Page) -> PageReading:
-        if entry.role == "attachment":
-            return read_attachment(page, self._site, self._hints(entry), self._divisions)
-        column = self._site.column(entry.column_key)
-        family = self._family(entry)
-        article = family.parse_article(page, self._site, column)
-        return read_article_page(article, page, self._site, self._hints(entry), self._divisions)
-
-    def _hints(self, entry: FrontierEntry) -> dict[str, Any]:
-        return {
-            "entry_title": entry.title,
-            "unit": entry.unit,
-            "year": entry.year,
-            "posted": entry.posted,
-            "url": entry.url,
-        }
+        return read_look(page, entry, self._site, self._family(entry), self._divisions)
 
     def _unsound(self, entry: FrontierEntry, look: Look, reading: PageReading) -> Seen:
         """A page whose text nobody wrote so: kept and read, told as no version, and no sign that the report is gone."""
@@ -314,27 +298,69 @@ class EntryLooker:
                 f"{len(article.attachments)} files on one page; the first {MOST_ATTACHMENTS} are fetched",
                 entry.url,
             )
-        listed = list(self._attachments(entry, article.attachments[:MOST_ATTACHMENTS], carries_report=not accepted))
+        listed = list(files_of(entry, self._site, article.attachments, carries_report=not accepted))
         self._record.add_attachments(self._site.host, entry.column_key, entry.url, listed, self._clock())
 
-    def _attachments(
-        self, entry: FrontierEntry, attachments: tuple[Attachment, ...], *, carries_report: bool
-    ) -> Iterator[ListedEntry]:
-        for attachment in attachments:
-            url = canonical_url(attachment.url)
-            context = {"name": attachment.name, "carries": "report" if carries_report else "page"}
-            yield ListedEntry(
-                url=url,
-                role="attachment",
-                fetch=Fetch(url, "attachment", referer=entry.url, context=context).to_json(),
-                title=entry.title,
-                posted=entry.posted if isinstance(entry.posted, date) else None,
-                unit=entry.unit,
-                year=entry.year,
-                row_digest="",
-                skip=not self._site.owns(url),
-                parent_url=entry.url,
-            )
+
+class Known(Protocol):
+    """What the frontier knows of an address: a FrontierEntry, and what a replay has of it."""
+
+    @property
+    def column_key(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def posted(self) -> date | None: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def year(self) -> int | None: ...
+
+
+def read_look(page: Page, entry: Known, site: Site, family: Family, divisions: Divisions) -> PageReading:
+    """What today's rules make of one page or file: the one composition of crawl and replay. Raises UnreadablePage."""
+    known = {
+        "entry_title": entry.title,
+        "unit": entry.unit,
+        "year": entry.year,
+        "posted": entry.posted,
+        "url": entry.url,
+    }
+    if entry.role == "attachment":
+        return read_attachment(page, site, known, divisions)
+    article = family.parse_article(page, site, site.column(entry.column_key))
+    return read_article_page(article, page, site, known, divisions)
+
+
+def look_rules(entry: Known, site: Site, family: Family) -> str:
+    """The rules `read_look` reads under."""
+    return file_rules() if entry.role == "attachment" else page_rules(family, site.column(entry.column_key))
+
+
+def files_of(
+    entry: Known, site: Site, attachments: Sequence[Attachment], *, carries_report: bool
+) -> Iterator[ListedEntry]:
+    """What the frontier is told of the files that hang on a page. `carries_report` is True where the page itself says
+    nothing and the report is in the files."""
+    for attachment in attachments[:MOST_ATTACHMENTS]:
+        url = canonical_url(attachment.url)
+        context = {"name": attachment.name, "carries": "report" if carries_report else "page"}
+        yield ListedEntry(
+            url=url,
+            role="attachment",
+            fetch=Fetch(url, "attachment", referer=entry.url, context=context).to_json(),
+            title=entry.title,
+            posted=entry.posted if isinstance(entry.posted, date) else None,
+            unit=entry.unit,
+            year=entry.year,
+            row_digest="",
+            skip=not site.owns(url),
+            parent_url=entry.url,
+        )
 
 
 def page_rules(family: Family, column: Column) -> str:

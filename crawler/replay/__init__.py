@@ -1,0 +1,1 @@
+"""Reading the archive again with today's rules: no network, every core, one writer."""
