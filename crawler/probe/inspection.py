@@ -27,6 +27,8 @@ from settings.sites import Column, Site
 Form = Literal["index", "article", "attachment"]
 
 _ROWS = 20
+#: Characters of text below which a page without rows is not taken for an article by its text alone.
+_FRAME = 300
 #: What a body may be that is read as a page; Word writes HTML too, and portals paste it into articles whole.
 _PAGES = frozenset({"html", "json", "text", "unknown", "word_html", "excel_html"})
 
@@ -100,6 +102,7 @@ def inspect_page(
     seen = replace(seen, marks=tuple(str(mark) for mark in marks))
     orders: list[Form] = ["article", "index"] if _is_article(page, found.text) else ["index", "article"]
     failures: list[str] = []
+    weak: Inspection | None = None
     for wanted in [form] if form is not None else orders:
         for column, wish, by in _columns(page, site, scope):
             if kind == "json" and column.family == FALLBACK:
@@ -107,10 +110,25 @@ def inspect_page(
                 continue
             asked = replace(page, fetch=replace(wish, role=wanted) if wanted != "index" else wish)
             try:
-                return _read(seen, asked, site, column, by, wanted, scope, divisions)
+                read = _read(seen, asked, site, column, by, wanted, scope, divisions)
             except UnreadablePage as error:
                 failures.append(f"as {wanted} of {column.family}: {error}")
+                continue
+            if form is None and wanted == "index" and not (read.index or {}).get("entries"):
+                # Links to further pages and no row: an article's frame looks the same.
+                weak = weak or read
+                continue
+            if weak is not None and wanted == "article" and _is_short(read):
+                continue
+            return read
+    if weak is not None:
+        return weak
     return replace(seen, why_not=tuple(dict.fromkeys(failures)) or ("no family's mark is in the page",))
+
+
+def _is_short(read: Inspection) -> bool:
+    """Whether an article's text is no longer than a page's frame may be."""
+    return len(str((read.article or {}).get("text") or "")) < _FRAME
 
 
 def _columns(page: Page, site: Site, scope: Scope) -> Iterator[tuple[Column, Fetch, str]]:

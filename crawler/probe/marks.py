@@ -40,7 +40,8 @@ class Sniffed:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """`source` and `also` must both be in the source, or `address` in an address; `unless` in the source forbids it."""
+    """`source` and `also` must both be in the source, or `address` in an address, the page's or a link's, or `own` in
+    the page's; `unless` in the source forbids it."""
 
     family: str
     label: str
@@ -48,13 +49,16 @@ class _Mark:
     also: re.Pattern[str] | None = None
     address: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
+    own: re.Pattern[str] | None = None
 
 
-def _mark(family: str, label: str, source: str = "", also: str = "", address: str = "", unless: str = "") -> _Mark:
+def _mark(
+    family: str, label: str, source: str = "", also: str = "", address: str = "", unless: str = "", own: str = ""
+) -> _Mark:
     def compiled(pattern: str) -> re.Pattern[str] | None:
         return re.compile(pattern, re.IGNORECASE) if pattern else None
 
-    return _Mark(family, label, compiled(source), compiled(also), compiled(address), compiled(unless))
+    return _Mark(family, label, compiled(source), compiled(also), compiled(address), compiled(unless), compiled(own))
 
 
 _XXGK_CONTENT = r"/(?:Xxgk(?:Content|AnnualReport|Policy|nb)|OpennessAnnualReport)/show"
@@ -78,6 +82,8 @@ MARKS: tuple[_Mark, ...] = (
     _mark("hanweb_xxgk", "/module/xxgk/", address=r"/module/xxgk/\w+\.jsp", unless=r"dataproxy\.jsp"),
     _mark("hanweb_jpage", "/col/col<N>/", address=r"/col/col\d+/"),
     _mark("hanweb_jpage", "/art/Y/M/D/art_A_B.html", address=r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/)?art_\w+\.html"),
+    # A TRS page taken over from Hanweb keeps its comment pair, and one may use UCAP's body: its address is its own.
+    _mark("trs", "/YYYYMM/tYYYYMMDD_N.html", own=r"/\d{6}/t\d{8}_\d+\.s?html?\b"),
     _mark("hanweb_jpage", "ZJEG_RSS.content", r"ZJEG_RSS\.content\.begin|<\$\[信息内容\]>begin|大汉版通发布系统"),
     _mark("xxgk_content", "/XxgkContent/", address=_XXGK_CONTENT),
     _mark("lonsun", "/site/label/<N>", r"/site/label/\d+|\bLs\.pagination\s*\(|\bj-fontContent\b"),
@@ -87,7 +93,9 @@ MARKS: tuple[_Mark, ...] = (
     _mark("ucap", "createPageHTML('page_div', …)", r"\bcreatePageHTML\s*\(\s*[\"'][\w-]+[\"']\s*,\s*\d"),
     _mark("ucap", "meta channelId", r"<meta\b[^>]{0,200}\bname\s*=\s*[\"']?channelId\b"),
     _mark("ucap", "/common/search/", r"/(?:common/search|searchList)/[0-9a-f]{8,}"),
-    _mark("ucap", "<UCAPCONTENT>", r"<UCAP(?:CONTENT|TITLE)\b|\bCMSPRO_"),
+    _mark("ucap", "<UCAPCONTENT>", r"<UCAP(?:CONTENT|TITLE)\b|\bCMSPRO_|\bUCAP-CONTENT\b"),
+    # On csrc.gov.cn, gov.cn and shuyang.gov.cn alike (2026-11).
+    _mark("ucap", "meta 页面生成时间", r"<meta\b[^>]{0,100}\bcontent\s*=\s*[\"']页面生成时间"),
     _mark("ucap", "/YYYYMM/<32 hex>.shtml", address=r"/20\d{4}/[0-9a-f]{32}\.s?html"),
     _mark("ucap", "xxgk_list.shtml", address=r"/(?:common|xxgk|zfxxgk)_(?:list|navs)s?\.shtml|/newxxgk_index\.shtml"),
     # 哈尔滨 numbers its articles c01_<n>.
@@ -141,6 +149,8 @@ def addresses_in(source: str) -> Iterator[str]:
 def _where(mark: _Mark, url: str, source: str, links: str) -> Where | None:
     if mark.source is not None and mark.source.search(source) and (mark.also is None or mark.also.search(source)):
         return "page"
+    if mark.own is not None and mark.own.search(url):
+        return "address"
     if mark.address is None:
         return None
     if mark.address.search(url):
