@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from crawler.reading.figures.annex_rows import ANNEX_ROWS, OUTCOME_ROWS, AnnexRow
-from crawler.reading.figures.cells import Run, TextCell, fit, read_runs
+from crawler.reading.figures.cells import Run, TextCell, read_runs
+from crawler.reading.figures.fitting import fit
 from crawler.reading.figures.labels import match_tail, squeeze_label
 from crawler.reading.figures.stating import Problem, state
 from crawler.reading.figures.values import Cell, Scope, Statement

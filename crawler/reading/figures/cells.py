@@ -206,6 +206,9 @@ def _runs(text: str, rows: list[_Row], gaps: tuple[int, int]) -> Iterator[Run]:
     values: list[TextCell] = []
     for row in rows:
         place = row.cells[0].start if row.cells else len(text)
+        if len(row.cells) > 1 and _only_blank(values) and not any(cell.kind == "text" for cell in row.cells):
+            # What stands blank behind the last row of a head is the rest of a merged cell, not the first of this row.
+            values = []
         if values or label:
             values.extend(TextCell("blank", place, place, soft=True) for _ in range(_blanks_of(row, gaps)))
         cells = row.cells
@@ -247,46 +250,3 @@ def _slash_of_a_head(text: str, label: list[str], cell: TextCell) -> bool:
         and bool(label)
         and label[-1][-1:] == "增"
     )
-
-
-def fit(run: Run, size: int, start: int | None = None) -> list[TextCell] | None:
-    """The `size` values of a run, None where no reading gives so many.
-
-    Blanks that only gaps suggest count where the row is whole with them and are none where it is whole without.
-    Phantom blanks, the rest of merged cells, are dropped from the ends: so that the row begins at the place `start` of
-    its line where the other rows of the table say so.
-    """
-    hard = run.hard
-    if len(hard) == size:
-        return hard
-    if len(hard) > size:
-        places = windows(hard, size)
-        if not places:
-            return None
-        chosen = start if start in places else max(places)
-        return hard[places[chosen] : places[chosen] + size]
-    for values in (run.values, run.values[:-1] if run.values and run.values[-1].soft else []):
-        if len(values) == size:
-            return values
-    return None
-
-
-def windows(hard: list[TextCell], size: int) -> dict[int, int]:
-    """Where `size` values may begin so that only blanks are left out: place in the line → index."""
-    lead = next((at for at, cell in enumerate(hard) if cell.kind != "blank"), len(hard))
-    trail = next((at for at, cell in enumerate(reversed(hard)) if cell.kind != "blank"), len(hard))
-    extra = len(hard) - size
-    return {hard[first].at: first for first in range(extra + 1) if first <= lead and extra - first <= trail}
-
-
-def usual_start(runs: list[Run], size: int) -> int | None:
-    """The place in their lines where most rows with phantom cells begin, None where none has any."""
-    votes: Counter[int] = Counter()
-    for run in runs:
-        hard = run.hard
-        if len(hard) > size:
-            votes.update(windows(hard, size).keys())
-    if not votes:
-        return None
-    most = max(votes.values())
-    return max(place for place, count in votes.items() if count == most)

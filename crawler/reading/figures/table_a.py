@@ -5,10 +5,11 @@ disclosed and all disclosed documents and the change of items, 2021 issued, repe
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crawler.reading.figures.cells import Run, TextCell, fit
+from crawler.reading.figures.cells import Run
+from crawler.reading.figures.fitting import Begin, fit, usual_begin
 from crawler.reading.figures.form_rows import (
     DISCLOSURE_COLUMNS,
     DISCLOSURE_ROWS,
@@ -65,10 +66,15 @@ def read_disclosures(text: str, runs: Sequence[Run]) -> DisclosureTable | None:
             told[block] = form
     usual = max(set(told.values()), key=list(told.values()).count, default="")
     result.forms += [(form, block) for block, form in told.items()]
+    columns = {row.match.key: _columns_of(row, told, usual) for row in rows}
+    sizes = {len(names) for names in columns.values() if names}
+    begins = {
+        size: usual_begin([(row.run, size) for row in rows if len(columns[row.match.key]) == size]) for size in sizes
+    }
     for row in rows:
-        block = DISCLOSURE_ROWS[row.match.key][0]
-        head, found = heads.get(block, ("", {}))
-        _place(text, row, block, head, told.get(block, usual), result)
+        head, _ = heads.get(DISCLOSURE_ROWS[row.match.key][0], ("", {}))
+        names = columns[row.match.key]
+        _place(text, row, head, names, begins.get(len(names)), result)
     _told_by_rows(rows, told, result)
     return result
 
@@ -126,21 +132,29 @@ def _form(block: str, found: dict[str, int]) -> str:
     return max(scores, key=lambda form: scores[form])
 
 
-def _place(text: str, row: _Row, block: str, head: str, form: str, result: DisclosureTable) -> None:
-    candidates = DISCLOSURE_COLUMNS[block]
-    columns, values = _fitting(row.run, candidates.get(form, {}))
-    if values is None:
-        # The head says one form and the figures are as many as the other's columns: heads are what breaks.
-        others = [_fitting(row.run, other) for name, other in candidates.items() if name != form]
-        fitting = [(names, cells) for names, cells in others if cells is not None]
-        if len(fitting) == 1 and not form:
-            columns, values = fitting[0]
+def _columns_of(row: _Row, told: Mapping[str, str], usual: str) -> list[str]:
+    """The columns of a row: those of the form its head is of, or the other blocks' where its head says nothing, or
+    those its figures are as many as. Heads break; of two forms only one can have as many columns."""
+    block = DISCLOSURE_ROWS[row.match.key][0]
+    forms = DISCLOSURE_COLUMNS[block]
+    names = list(forms.get(told.get(block, usual), {}))
+    if names and (block in told or fit(row.run, len(names)) is not None):
+        return names
+    fitting = [list(columns) for columns in forms.values() if fit(row.run, len(columns)) is not None]
+    return fitting[0] if len(fitting) == 1 else names
+
+
+def _place(
+    text: str, row: _Row, head: str, columns: Sequence[str], begin: Begin | None, result: DisclosureTable
+) -> None:
+    values = fit(row.run, len(columns), begin) if columns else None
+    block = DISCLOSURE_ROWS[row.match.key][0]
     key = row.match.key
     if values is None:
         if not row.run.hard:
             return
         printed = " ".join(text[cell.start : cell.end].strip() or "·" for cell in row.run.hard)
-        wanted = len(candidates.get(form, {})) or "an unknown number of"
+        wanted = len(columns) or "an unknown number of"
         result.problems.append(
             (
                 "columns_not_told",
@@ -167,15 +181,6 @@ def _place(text: str, row: _Row, block: str, head: str, form: str, result: Discl
         if unit == "yuan" and statement.value and not statement.unit:
             result.problems.append(("unit_not_printed", f"{row.match.words} states money without its unit"))
         result.statements.append(statement)
-
-
-def _fitting(run: Run, columns: dict[str, tuple[str, ...]]) -> tuple[list[str], list[TextCell] | None]:
-    names = list(columns)
-    if not names:
-        return names, None
-    # A row of one value keeps only that: 行政许可 0, and blanks of merged cells behind it.
-    values = fit(run, len(names), start=run.hard[0].at if run.hard and run.hard[0].kind != "blank" else None)
-    return names, values
 
 
 def _told_by_rows(rows: Sequence[_Row], told: dict[str, str], result: DisclosureTable) -> None:

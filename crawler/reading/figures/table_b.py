@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-from crawler.reading.figures.cells import Run, TextCell, fit, usual_start
+from crawler.reading.figures.cells import Run, TextCell
+from crawler.reading.figures.fitting import Begin, fit, usual_begin
 from crawler.reading.figures.form_rows import (
     APPLICANTS,
     REQUEST_COLUMNS,
@@ -79,6 +80,9 @@ def _tables(runs: Sequence[Run]) -> list[_Found]:
             tables.append(current)
             strange = 0
         match = match_tail(label, REQUEST_ROWS) if label else None
+        if match is not None and match.key not in _FIRST and not current.count():
+            # 总计 and 其他 are heads of columns as well, and heads have phantom cells too.
+            match = match if len(match.words) > 4 else None
         strange = strange + 1 if match is None else 0
         current.rows.append((match, run))
         if match is not None:
@@ -101,8 +105,8 @@ def _begins(label: str) -> bool:
 
 def _place(text: str, table: _Found, result: RequestTable) -> None:
     runs = [run for _, run in table.rows]
-    start = usual_start(runs, _COLUMNS)
-    fitted = [_fit_row(run, start) for run in runs]
+    begin = usual_begin([(run, _COLUMNS) for match, run in table.rows if match is not None])
+    fitted = [_fit_row(run, begin) for run in runs]
     keys = _keys(table, fitted, result)
     short: list[tuple[Match, list[TextCell]]] = []
     seen: set[str] = set()
@@ -137,8 +141,8 @@ def _order(form: str) -> tuple[str, ...]:
     return tuple(key for key in REQUEST_ROWS if not key.startswith("other_"))
 
 
-def _fit_row(run: Run, start: int | None) -> list[TextCell] | None:
-    values = fit(run, _COLUMNS, start)
+def _fit_row(run: Run, begin: Begin | None) -> list[TextCell] | None:
+    values = fit(run, _COLUMNS, begin)
     hard = run.hard
     if values is None and len(hard) == _COLUMNS + 1 and _adds_up(hard[:_COLUMNS]):
         # A page number that stands alone on its line follows the last cell before the page's end.

@@ -7,7 +7,8 @@ characters the head is made of, in whatever order they come.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crawler.reading.figures.cells import Run, TextCell, fit
+from crawler.reading.figures.cells import Run, TextCell
+from crawler.reading.figures.fitting import fit
 from crawler.reading.figures.form_rows import REVIEW_COLUMNS, REVIEW_GROUPS
 from crawler.reading.figures.labels import squeeze_label
 from crawler.reading.figures.stating import Problem, state
