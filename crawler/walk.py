@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from archive.frontier import WALK_LIFE
@@ -18,6 +19,7 @@ from archive.trust import checks_wanted
 from archive.values import ListedEntry, ListingState
 from crawler.checks import ColumnYield, ListYield
 from crawler.families.addresses import canonical_url
+from crawler.families.attachments import leads_to_a_file
 from crawler.families.base import Entry, Family, Fetch, Index, Scope, UnreadablePage
 from crawler.fetching import Fetcher, Look
 from crawler.order import Note, Tally
@@ -217,11 +219,15 @@ class ColumnWalk:
             skip = off_site or not (self._column.annual or may_be_report(entry.title))
             shown = "\x1f".join((entry.title, str(entry.posted or ""), entry.state))
             fetch = replace(entry.fetch, url=url, role="article")
+            if leads_to_a_file(url):
+                # The row is the report's only page: its title names the file, and what the file says is the report.
+                context = MappingProxyType({"name": entry.title, "carries": "report"})
+                fetch = replace(fetch, role="attachment", context=context)
             listed.setdefault(
                 url,
                 ListedEntry(
                     url=url,
-                    role="article",
+                    role="attachment" if fetch.role == "attachment" else "article",
                     fetch=fetch.to_json(),
                     title=entry.title,
                     posted=entry.posted,

@@ -46,6 +46,12 @@ def parse_attachments(outside: Element, body: Element | None, base: str) -> tupl
     return tuple(found.values())
 
 
+def leads_to_a_file(url: str) -> bool:
+    """Whether an address is a file's by its shape: a document's extension, or a platform's download script."""
+    path = urlsplit(url).path
+    return _EXTENSION.search(path) is not None or _STRONG_PATH.search(path) is not None
+
+
 def is_file_link(link: Element, base: str) -> bool:
     """Whether a link has the shape of an attachment that no chrome has."""
     found: dict[str, Attachment] = {}

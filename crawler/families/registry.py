@@ -11,8 +11,8 @@ from crawler.families.hanweb_jpaas import HanwebJpaas
 from crawler.families.hanweb_jpage import HanwebJpage
 from crawler.families.hanweb_xxgk import HanwebXxgk
 from crawler.families.lonsun import Lonsun
-from crawler.families.plain import Plain
 from crawler.families.nfcms import Nfcms
+from crawler.families.plain import Plain
 from crawler.families.trs import Trs
 from crawler.families.trs_hainan import TrsHainan
 from crawler.families.trs_search import TrsSearch
