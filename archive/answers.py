@@ -111,13 +111,15 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One version with its text, its evidence and the facts our rules read beside it."""
+    """One version with its text, its evidence and the facts our rules read beside it. `masked` counts the characters
+    of the text that hide numbers and mail of private persons (`archive.masking`); digests are of the text unmasked."""
 
     report: ReportSummary
     version: VersionSummary
     text: str
     facts: Mapping[str, Any]
     evidence: Evidence
+    masked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ from archive.answers import (
 from archive.database import database_file, make_reader, reading
 from archive.diff import Difference, compare
 from archive.errors import BadQuery
+from archive.figures.answers import CheckAnswer, FigureRow, KeyAnswer, StatedFigures
+from archive.figures.asking import find_checks, find_figures, find_keys, find_stated
 from archive.ledger import find_issues, find_runs, find_sites, find_status
 from archive.lookup import (
     find_carriers,
@@ -47,6 +49,7 @@ from archive.lookup import (
     published_versions,
     to_version,
 )
+from archive.masked import masked_difference, masked_document
 from archive.models import Reading, StoredText, Version
 from archive.schema import check
 from archive.search import search
@@ -60,6 +63,9 @@ WARC_FOLDER = "warc"
 
 class Archive:
     """An archive opened for reading. A report is named by its id, the beginning of its id, or issuer and year.
+
+    Texts come masked (`archive.masking`), as long as they are and with every span in its place, unless asked for
+    `unmasked`.
 
     Each method answers from one consistent state and returns frozen values. Methods raise NoSuchReport,
     AmbiguousReport, NoSuchVersion, BadQuery, ArchiveLocked as their names say.
@@ -111,11 +117,12 @@ class Archive:
         site: str | None = None,
         limit: int = 20,
         all_versions: bool = False,
+        unmasked: bool = False,
     ) -> Hits:
         """Versions that hold every term of `query`, best first; see `archive.terms.parse_query` for the language."""
         with self._session() as session:
             wanted = ReportFilter(county=county, year=year, issuer=issuer, site=site)
-            return search(session, query, wanted, _positive(limit), all_versions=all_versions)
+            return search(session, query, wanted, _positive(limit), all_versions=all_versions, unmasked=unmasked)
 
     def reports(
         self,
@@ -135,7 +142,9 @@ class Archive:
         with self._session() as session:
             return find_report(session, report)
 
-    def version(self, report: str, seq: int | None = None, as_of: AsOf | None = None) -> Document:
+    def version(
+        self, report: str, seq: int | None = None, as_of: AsOf | None = None, *, unmasked: bool = False
+    ) -> Document:
         """One version with its text: the current one, the one numbered `seq`, or what the archive showed `as_of` a
         moment or the end of a day in China."""
         if seq is not None and as_of is not None:
@@ -143,17 +152,18 @@ class Archive:
         with self._session() as session:
             found = find_report(session, report)
             version = find_version(session, found, seq, as_of)
-            return Document(
+            document = Document(
                 report=found,
                 version=to_version(version),
                 text=_body(session, version),
                 facts=session.get_one(Reading, version.reading_id).facts,
                 evidence=find_evidence(session, [version.id])[version.id],
             )
+        return document if unmasked else masked_document(document)
 
-    def text(self, report: str, seq: int | None = None, as_of: AsOf | None = None) -> str:
+    def text(self, report: str, seq: int | None = None, as_of: AsOf | None = None, *, unmasked: bool = False) -> str:
         """The clean text of one version."""
-        return self.version(report, seq, as_of).text
+        return self.version(report, seq, as_of, unmasked=unmasked).text
 
     def raw(self, report: str, seq: int | None = None, as_of: AsOf | None = None) -> Payload:
         """The bytes one version was read from, checked against their digest. Raises DamagedPayload."""
@@ -188,19 +198,67 @@ class Archive:
                 ),
             )
 
-    def diff(self, report: str, a: int, b: int) -> Difference:
+    def diff(self, report: str, a: int, b: int, *, unmasked: bool = False) -> Difference:
         """What changed from version `a` to version `b`."""
         with self._session() as session:
-            found = find_report(session, report)
-            before = _body(session, find_version(session, found, a, None))
-            after = _body(session, find_version(session, found, b, None))
-        return compare(before, after)
+            of = find_report(session, report)
+            before = _body(session, find_version(session, of, a, None))
+            after = _body(session, find_version(session, of, b, None))
+        found = compare(before, after)
+        return found if unmasked else masked_difference(found, before, after)
 
     def evidence(self, report: str, seq: int | None = None) -> Evidence:
         """Where the bytes of a version lie, and who brought them when."""
         with self._session() as session:
             version = find_version(session, find_report(session, report), seq, None)
             return find_evidence(session, [version.id])[version.id]
+
+    def stated(
+        self, report: str, seq: int | None = None, as_of: AsOf | None = None, *, unmasked: bool = False
+    ) -> StatedFigures:
+        """What one version states: its figures with their words, and the sums tried on them."""
+        if seq is not None and as_of is not None:
+            raise BadQuery("a version is asked for by number or by date, not by both")
+        with self._session() as session:
+            found = find_report(session, report)
+            return find_stated(session, found, find_version(session, found, seq, as_of), unmasked=unmasked)
+
+    def figures(
+        self,
+        key: str,
+        *,
+        county: str | None = None,
+        year: int | None = None,
+        issuer: str | None = None,
+        site: str | None = None,
+        all_statements: bool = False,
+        unmasked: bool = False,
+    ) -> tuple[FigureRow, ...]:
+        """What every current version says of one quantity, one row a report, or one a statement."""
+        with self._session() as session:
+            wanted = ReportFilter(county=county, year=year, issuer=issuer, site=site)
+            return tuple(find_figures(session, key, wanted, all_statements=all_statements, unmasked=unmasked))
+
+    def figure_keys(self) -> tuple[KeyAnswer, ...]:
+        """The quantities that can be asked for."""
+        with self._session() as session:
+            return tuple(find_keys(session))
+
+    def checks(
+        self,
+        *,
+        county: str | None = None,
+        year: int | None = None,
+        issuer: str | None = None,
+        site: str | None = None,
+        failed: bool = False,
+        unmasked: bool = False,
+    ) -> tuple[CheckAnswer, ...]:
+        """The sums of current versions, totals that contradict each other, and what consecutive years say of each
+        other; with `failed` only where the two sides differ."""
+        with self._session() as session:
+            wanted = ReportFilter(county=county, year=year, issuer=issuer, site=site)
+            return tuple(find_checks(session, wanted, failed=failed, unmasked=unmasked))
 
     def sites(self) -> tuple[SiteStatus, ...]:
         """Every site ever crawled."""

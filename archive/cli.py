@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.figures.commands import make_commands
 from settings.env import BadEnvironment, load_env
 
 if TYPE_CHECKING:
@@ -111,6 +112,9 @@ class _Day(click.ParamType[date]):
 
 
 _report = click.argument("report", nargs=-1, required=True)
+_unmasked = click.option(
+    "--unmasked", is_flag=True, help="Show mobile numbers, personal mail and identity numbers, masked otherwise."
+)
 _limit = click.option("--limit", type=click.IntRange(1), metavar="N", help="Show at most N.")
 
 
@@ -155,20 +159,37 @@ def reports(archive: "Archive", screen: Any, limit: int | None, **filters: Any) 
 @click.option("--version", "seq", type=click.IntRange(1), metavar="N", help="Version N instead of the current one.")
 @click.option("--as-of", type=_Day(), metavar="DATE", help="What the archive showed at the end of this day in China.")
 @click.option("--raw", is_flag=True, help="Write the bytes as the portal sent them, and nothing else.")
+@click.option("--figures", is_flag=True, help="Show what the text states, each figure with its words and its checks.")
+@_unmasked
 @_asking
 def show(
-    archive: "Archive", screen: Any, report: tuple[str, ...], seq: int | None, as_of: date | None, raw: bool
+    archive: "Archive",
+    screen: Any,
+    report: tuple[str, ...],
+    seq: int | None,
+    as_of: date | None,
+    raw: bool,
+    figures: bool,
+    unmasked: bool,
 ) -> bool:
     """Show one version of a report. REPORT is an id, the beginning of one, or issuer and year: 石门镇 2017."""
     from archive.views import put_document
 
     if seq is not None and as_of is not None:
         raise click.UsageError("take --version or --as-of, not both")
+    if raw and figures:
+        raise click.UsageError("take --raw or --figures, not both")
     name = " ".join(report)
+    if figures:
+        from archive.figures.views import put_stated
+
+        stated = archive.stated(name, seq, as_of, unmasked=unmasked)
+        put_stated(screen, stated)
+        return stated.read
     if raw:
         screen.put_bytes(archive.raw(name, seq, as_of).body)
     else:
-        put_document(screen, archive.version(name, seq, as_of))
+        put_document(screen, archive.version(name, seq, as_of, unmasked=unmasked))
     return True
 
 
@@ -187,12 +208,13 @@ def history(archive: "Archive", screen: Any, report: tuple[str, ...]) -> bool:
 @_report
 @click.argument("a", type=click.IntRange(1))
 @click.argument("b", type=click.IntRange(1))
+@_unmasked
 @_asking
-def diff(archive: "Archive", screen: Any, report: tuple[str, ...], a: int, b: int) -> bool:
+def diff(archive: "Archive", screen: Any, report: tuple[str, ...], a: int, b: int, unmasked: bool) -> bool:
     """Show what changed from version A to version B, to the character. Exit code 1: nothing changed."""
     from archive.views import put_difference
 
-    found = archive.diff(" ".join(report), a, b)
+    found = archive.diff(" ".join(report), a, b, unmasked=unmasked)
     put_difference(screen, found, a, b)
     return bool(found.changed)
 
@@ -205,6 +227,7 @@ def diff(archive: "Archive", screen: Any, report: tuple[str, ...], a: int, b: in
 @_filters
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Show at most N.")
 @click.option("--all-versions", is_flag=True, help="Look in superseded versions too.")
+@_unmasked
 @_asking
 def search(archive: "Archive", screen: Any, query: tuple[str, ...], **options: Any) -> bool:
     """Search the text of all reports; any part of a Chinese word is found."""
@@ -306,7 +329,11 @@ def _host(site: str | None) -> str | None:
 COMMANDS: Mapping[str, click.Command] = MappingProxyType(
     {
         command.name or "": command
-        for command in (sites, status, reports, show, history, diff, search, export, verify, runs, issues)
+        for command in (
+            *(sites, status, reports, show, history, diff, search),
+            *make_commands(_asking, _filters, _unmasked),
+            *(export, verify, runs, issues),
+        )
     }
 )
 

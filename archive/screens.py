@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -150,7 +151,7 @@ def minute(value: datetime | None) -> str:
 
 
 def to_json(value: Any) -> Any:
-    """Frozen values as JSON: fields by name, times as ISO 8601."""
+    """Frozen values as JSON: fields by name, times as ISO 8601, decimals as numbers."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
@@ -159,6 +160,8 @@ def to_json(value: Any) -> Any:
         return [to_json(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
     return value
 
 

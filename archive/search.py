@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from archive.answers import Hit, Hits, ReportFilter, Snippet
 from archive.errors import BadQuery
 from archive.lookup import Conditions, conditions, find_evidence, summaries, to_summary, to_version
+from archive.masking import mask
 from archive.models import Report, StoredText, Version
 from archive.terms import Query, Term, find_term, fold, match_expression, parse_query, tokens
 
@@ -69,10 +70,18 @@ def unindexed(session: Session, site_id: str | None = None) -> list[int]:
     return list(session.scalars(missing.order_by(Version.id)))
 
 
-def search(session: Session, asked: str, wanted: ReportFilter, limit: int = 20, *, all_versions: bool = False) -> Hits:
+def search(
+    session: Session,
+    asked: str,
+    wanted: ReportFilter,
+    limit: int = 20,
+    *,
+    all_versions: bool = False,
+    unmasked: bool = False,
+) -> Hits:
     """Published versions that hold every term of `asked` (see `archive.terms.parse_query`), best first.
 
-    Only each report's current version, unless `all_versions`. Raises BadQuery.
+    Only each report's current version, unless `all_versions`; snippets are masked, unless `unmasked`. Raises BadQuery.
     """
     query = parse_query(asked)
     where = conditions(session, _narrowed(query, wanted))
@@ -82,7 +91,7 @@ def search(session: Session, asked: str, wanted: ReportFilter, limit: int = 20, 
         query=asked,
         count=min(count, COUNT_CAP),
         capped=count > COUNT_CAP,
-        hits=_hits(session, found, query),
+        hits=_hits(session, found, query, unmasked=unmasked),
     )
 
 
@@ -217,7 +226,7 @@ def _holds(title: str, body: str, query: Query, *, title_only: bool) -> bool:
     )
 
 
-def _hits(session: Session, found: Sequence[int], query: Query) -> tuple[Hit, ...]:
+def _hits(session: Session, found: Sequence[int], query: Query, *, unmasked: bool) -> tuple[Hit, ...]:
     rows = session.execute(
         select(Version, StoredText.body)
         .join(StoredText, StoredText.digest == Version.text_digest)
@@ -239,7 +248,7 @@ def _hits(session: Session, found: Sequence[int], query: Query) -> tuple[Hit, ..
                 version=to_version(version),
                 url=evidence[version_id].url,
                 title_marks=_marks(title, query.wanted),
-                snippets=_snippets(body, query.wanted),
+                snippets=_snippets(body, body if unmasked else mask(body), query.wanted),
             )
         )
     return tuple(hits)
@@ -256,8 +265,9 @@ def _marks(folded: str, terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:
     return tuple(marks)
 
 
-def _snippets(body: str, terms: Sequence[Term]) -> tuple[Snippet, ...]:
-    """The first place of each term with what stands around it; places that are close share one snippet."""
+def _snippets(body: str, shown: str, terms: Sequence[Term]) -> tuple[Snippet, ...]:
+    """The first place of each term with what stands around it in `shown`, the body or as long as it; places that
+    are close share one snippet."""
     folded = fold(body)
     marks = _marks(folded, terms)
     first = sorted({found[0] for term in terms if (found := find_term(folded, term))})
@@ -269,6 +279,6 @@ def _snippets(body: str, terms: Sequence[Term]) -> tuple[Snippet, ...]:
         elif len(windows) < _MOST_SNIPPETS:
             windows.append([low, high])
     return tuple(
-        Snippet(body[low:high], low, tuple((start, end) for start, end in marks if low <= start and end <= high))
+        Snippet(shown[low:high], low, tuple((start, end) for start, end in marks if low <= start and end <= high))
         for low, high in windows
     )

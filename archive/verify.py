@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, aliased
 
 from archive.answers import Finding, Verification
+from archive.figures.scrub import find_damage
 from archive.models import Blob, Capture, Reading, Rendition, Report, Run, StoredText, Version
 from archive.normalize import COMPARISON_RULES, comparison_digest
 from archive.search import unindexed
@@ -53,7 +54,7 @@ def verify(session: Session, warc_folder: Path, progress: Progress | None = None
     tell = progress or (lambda phase, done, total: None)
     findings = _Findings()
     counts: dict[str, int] = {}
-    for check in (_check_database, _check_files, _check_texts, _check_references, _count):
+    for check in (_check_database, _check_files, _check_texts, _check_references, _check_figures, _count):
         try:
             counts |= check(session, warc_folder, findings, tell)
         except DBAPIError as error:
@@ -214,6 +215,12 @@ def _check_texts(session: Session, _folder: Path, findings: _Findings, tell: Pro
         if done % _BATCH == 0 or done == total:
             tell("texts", done, total)
     return {"texts": done}
+
+
+def _check_figures(session: Session, _folder: Path, findings: _Findings, _tell: Progress) -> dict[str, int]:
+    for code, where, message in find_damage(session):
+        findings.add(code, where, message)
+    return {}
 
 
 def _check_references(session: Session, _folder: Path, findings: _Findings, _tell: Progress) -> dict[str, int]:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Engine, insert
 
 from archive.database import make_writer, writing
+from archive.figures.values import ReadFigures
 from archive.models import Blob, Capture, Issuer, Reading, Rendition, Report, Run, StoredText, Version
 from archive.normalize import COMPARISON_RULES, comparison_digest
 from archive.record import Record
@@ -66,6 +67,7 @@ class County:
         *,
         url: str,
         facts: Mapping[str, Any] | None = None,
+        figures: ReadFigures | None = None,
     ) -> Recorded:
         """One article page that carries a report."""
         self.now += timedelta(days=1)
@@ -74,7 +76,7 @@ class County:
         exchange = Exchange(url, "GET", "article", self.now, 200, headers, body)
         capture = self.record.record_exchange(self.run_id, self.site, exchange)
         assert capture.digest is not None
-        reread = Reread(capture.digest, url, "rules-1", self.now, "annual", True, title, text, facts or {})
+        reread = Reread(capture.digest, url, "rules-1", self.now, "annual", True, title, text, facts or {}, figures)
         return self.record.record_sighting(
             Sighting(self.site, url, capture.id, self.now, "html", reread, issuer, year, "own")
         )
