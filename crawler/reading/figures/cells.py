@@ -19,8 +19,8 @@ Kind = Literal["text", "number", "none", "not_applicable", "blank"]
 
 #: No report has more: three forms and an annex make some 600 cells in 60 runs; prose adds a run for every number that
 #: blanks set apart.
-MOST_CELLS = 60_000
-MOST_RUNS = 5_000
+MOST_CELLS = 40_000
+MOST_RUNS = 3_000
 _MOST_IN_ROW = 120
 _MOST_SOFT = 24
 #: As much of the words before a row as can hold its label and the whole head of its table, the longest of which
@@ -28,7 +28,11 @@ _MOST_SOFT = 24
 _LABEL_REACH = 900
 
 _LINE = re.compile(r"([^\r\n\u2028\u2029\x85]*)(?:\r\n|[\r\n\u2028\u2029\x85]|\Z)")
-_SEPARATOR = re.compile(r"[|｜│┃\t]")
+_BARS = "|｜│┃\t"
+_BLANKS = " \u3000\xa0"
+_SEPARATOR = re.compile(rf"[{_BARS}]")
+#: What any cell other than words has: without it, a line is one cell of words.
+_FIGURE = re.compile(r"[0-9０-９/／\\\-—–―─－−无零〇○没不Nn]")
 _WORD = re.compile(r"\S+")
 _FOLDED = str.maketrans("０１２３４５６７８９＋－−–﹣．，％／＼", "0123456789+----.,%/\\")
 _UNITS = "|".join(sorted({re.escape(unit) for unit in UNITS} | {"亿元", "万元", "千元"}, key=len, reverse=True))
@@ -129,14 +133,14 @@ def _rows(text: str) -> tuple[list[_Row], bool]:
             continue
         if end - start <= 2_000 and _FURNITURE.match(text, start, end):
             continue
-        cells = _separated(text, start, end) if found else _spaced(text, start, end)
-        if all(cell.kind == "blank" for cell in cells):
-            bars += len(cells) <= 2
+        if found and not text[start:end].strip(_BARS + _BLANKS):
+            bars += found.end() == end or not _SEPARATOR.search(text, found.end(), end)
             continue
+        cells = _separated(text, start, end) if found else _spaced(text, start, end)
         rows.append(_Row(cells, bars or empty, bars > 0))
         empty = bars = 0
         count += len(cells)
-        if count > MOST_CELLS:
+        if count >= MOST_CELLS:
             return rows, False
     if empty or bars:
         rows.append(_Row([], bars or empty, bars > 0))
@@ -163,7 +167,9 @@ def _separated(text: str, start: int, end: int) -> list[TextCell]:
 def _spaced(text: str, start: int, end: int) -> list[TextCell]:
     """The cells of a line that only spaces part: figures by themselves, words together."""
     cells: list[TextCell] = []
-    words = list(_WORD.finditer(text, start, end))
+    if not _FIGURE.search(text, start, end):
+        return [TextCell("text", start, end)]
+    words = list(islice(_WORD.finditer(text, start, end), MOST_CELLS))
     if len(words) == 1:
         return [classify(text, start, end)]
     numbered = False
