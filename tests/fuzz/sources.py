@@ -71,7 +71,7 @@ def _saved(folder: Path) -> Iterator[Source]:
         record = json.loads(line)
         file = folder.parent / record["file"]
         extension = file.suffix.removeprefix(".")
-        yield Source(f"saved {record['id']}", file.read_bytes(), None, "" if extension == "html" else extension, 0.2)
+        yield Source(f"saved {record['id']}", file.read_bytes(), None, "" if extension == "html" else extension, 0.1)
 
 
 def as_page(body: bytes, golden: GoldenPage | None) -> Page:
