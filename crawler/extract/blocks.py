@@ -5,19 +5,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from crawler.extract.events import Event, read_events, shrink
-from crawler.extract.lines import Block, Table, tidy, visible
+from crawler.extract.lines import Block, tidy, visible
+from crawler.extract.list_numbers import ListNumbers, is_numbered
+from crawler.extract.paths import Paths
+from crawler.extract.tables import Cell, Table
 
-_BLOCK = re.compile(
-    r"(?:p|div|h[1-6]|ul|ol|li|dl|dt|dd|section|article|blockquote|pre|center|form|fieldset|legend|address|figure|"
-    r"figcaption|header|footer|main|nav|aside|caption|body|html|table|thead|tbody|tfoot|tr|td|th|br|hr|details|summary|"
-    r"dir|menu|marquee)\Z"
+_BLOCK = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd section article blockquote pre center form fieldset legend address "
+    "figure figcaption header footer main nav aside caption body html table thead tbody tfoot tr td th br hr details "
+    "summary dir menu marquee".split()
 )
-_SILENT = re.compile(
-    r"(?:script|style|title|template|noscript|select|button|input|iframe|frameset|object|applet|embed|video|audio|"
-    r"canvas|svg|map|datalist|noframes|link|meta)\Z"
+_BREAKS = frozenset({"br", "hr"})
+_LISTS = frozenset({"ol", "ul", "dir", "menu"})
+_SILENT = frozenset(
+    "script style title template noscript select button input iframe frameset object applet embed video audio canvas "
+    "svg map datalist noframes link meta".split()
 )
+#: html, body and the div that every markup is wrapped in before it is made a tree.
+_WRAPPINGS = 3
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!]")
+_DIGITS = re.compile(r"\s*\+?(\d{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ def read_blocks(markup: str) -> Blocks:
 
 def _build(markup: str, show_hidden: bool) -> tuple["_Builder", bool]:
     events, whole = read_events(markup)
-    builder = _Builder(show_hidden)
+    builder = _Builder(show_hidden, Paths(_WRAPPINGS if whole else 0))
     builder.feed(events)
     return builder, whole
 
@@ -55,11 +63,16 @@ def _build(markup: str, show_hidden: bool) -> tuple["_Builder", bool]:
 class _Builder:
     """Puts events together into lines."""
 
-    def __init__(self, show_hidden: bool) -> None:
+    def __init__(self, show_hidden: bool, paths: Paths) -> None:
         self.lines: list[Block] = []
         self.hidden = 0
         self._show_hidden = show_hidden
+        self._paths = paths
+        self._line = 0
+        self._lists = ListNumbers()
+        self._label = ""
         self._tables: list[Table] = []
+        self._table_count = 0
         self._parts: list[str] = []
         self._linked = 0
         self._links = 0
@@ -69,13 +82,13 @@ class _Builder:
         self._hiding = False
 
     def feed(self, events: Iterable[Event]) -> None:
-        for step, value, attributes in events:
+        for step, value, attributes, line in events:
             if self._skipped is not None:
                 self._skip(step, value)
             elif step == "text":
                 self._text(value)
             elif step == "start":
-                self._start(value, attributes)
+                self._start(value, attributes, line)
             else:
                 self._end(value)
         while self._tables:
@@ -103,43 +116,60 @@ class _Builder:
         if self._links:
             self._linked += visible(text)
 
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        style = attributes.get("style", "")
-        hidden = not self._show_hidden and ("hidden" in attributes or (style and bool(_HIDING.search(style))))
-        silent = bool(_SILENT.match(name))
+    def _start(self, name: str, attributes: Mapping[str, str], line: int) -> None:
+        silent = name in _SILENT
+        hidden = False
+        if attributes and not silent and not self._show_hidden:
+            style = attributes.get("style")
+            hidden = "hidden" in attributes or (style is not None and bool(_HIDING.search(style)))
         if silent or hidden:
             self._skipped, self._skipped_depth, self._hiding = name, 1, not silent
             return
         if name == "a" and attributes.get("href"):
             self._links += 1
-        if _BLOCK.match(name):
+        if name in _BLOCK:
             self._flush()
-            self._open(name)
+            self._line = line
+            if name not in _BREAKS:
+                self._paths.open(name, attributes)
+                self._open(name, attributes)
 
-    def _open(self, name: str) -> None:
+    def _open(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "table":
             if self._tables:
                 self._tables[-1].nests = True
-            self._tables.append(Table())
+            self._table_count += 1
+            self._tables.append(Table(self._table_count))
         elif name == "pre":
             self._preformatted += 1
+        elif name == "li":
+            self._label = self._lists.label(attributes)
+        elif name in _LISTS:
+            self._lists.open(name, attributes)
         elif self._tables and name == "tr":
-            self._tables[-1].open_row()
+            self._tables[-1].open_row(self._paths.here, self._line)
         elif self._tables and name in ("td", "th"):
-            self._tables[-1].open_cell()
+            self._tables[-1].open_cell(_cell(attributes))
 
     def _end(self, name: str) -> None:
         if name == "a" and self._links:
             self._links -= 1
-        if not _BLOCK.match(name):
+        if name not in _BLOCK:
             return
         self._flush()
+        if name in _BREAKS:
+            return
         if name == "table" and self._tables:
             self._close_table()
         elif name == "pre" and self._preformatted:
             self._preformatted -= 1
+        elif name == "li":
+            self._label = ""
+        elif name in _LISTS:
+            self._lists.close()
         elif self._tables and name in ("td", "th", "tr"):
             self._tables[-1].in_cell = False
+        self._paths.close(name)
 
     def _close_table(self) -> None:
         self._flush()
@@ -147,8 +177,26 @@ class _Builder:
         (self._tables[-1].sink if self._tables else self.lines).extend(lines)
 
     def _flush(self) -> None:
+        if not self._parts:
+            return
         text = tidy("".join(self._parts))
         if text:
-            (self._tables[-1].sink if self._tables else self.lines).append(Block(text, (), self._linked))
+            label, self._label = self._label, ""
+            if label and is_numbered(text):
+                label = ""
+            block = Block(text, (), self._linked, self._paths.here, self._line, label)
+            (self._tables[-1].sink if self._tables else self.lines).append(block)
         self._parts.clear()
         self._linked = 0
+
+
+def _cell(attributes: Mapping[str, str]) -> Cell:
+    return Cell([], _span(attributes.get("rowspan"), least=0), _span(attributes.get("colspan"), least=1))
+
+
+def _span(value: str | None, least: int) -> int:
+    """A span as browsers take it: what is no number is 1; rowspan 0 runs to the table's end."""
+    if value is None:
+        return 1
+    found = _DIGITS.match(value)
+    return max(int(found[1]), least) if found else 1

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from crawler.extract.lines import Block
 
-CHROME_RULES = "chrome-1"
+CHROME_RULES = "chrome-2"
 
 #: Labels of the metadata grid as portals print them, blanks and colons removed.
 _GRID_LABEL = (
@@ -39,6 +39,8 @@ _BYLINE_LABEL = re.compile(
 )
 _SINGLE_BYLINE = re.compile(r"[\W_]*(?:发布日期|发布时间|发表时间|更新时间|文章来源|信息来源|稿件来源)[:：].{0,40}\Z")
 _EDITOR = re.compile(r"[【\[(（]?(?:责任编辑|责编|编辑|终审|复审|初审|信息员|录入)[:：].{0,30}\Z")
+#: A credit in brackets after the last paragraph (observed below a text a ministry reprinted).
+_CREDIT = re.compile(r"[【\[(（](?:信息|文章|稿件|消息)?来源[:：].{1,30}[】\])）]\Z")
 _SCAN = re.compile(r"(?:微信)?扫[一描码].{0,24}\Z")
 _NEIGHBOUR = re.compile(r"[\W_]*[上下]一(?:篇|条|页)(?:[:：].{0,120})?\Z")
 _CRUMB = re.compile(
@@ -135,7 +137,7 @@ _ANYWHERE: dict[str, _Rule] = {
     "bar": lambda line, block: len(line) <= 120 and bool(_BAR.match(line)),
     "counter": lambda line, block: len(line) <= 40 and bool(_COUNTER.match(line)),
     "byline": _is_byline,
-    "editor": lambda line, block: bool(_EDITOR.match(line)),
+    "editor": lambda line, block: bool(_EDITOR.match(line) or _CREDIT.match(line)),
     "scan": lambda line, block: "。" not in line and bool(_SCAN.match(line)),
     "neighbour": lambda line, block: bool(_NEIGHBOUR.match(line)),
     "breadcrumb": lambda line, block: "。" not in line and bool(_CRUMB.match(line)),

@@ -10,7 +10,7 @@ anything, its reading is set aside and the text says so.
 import re
 from collections.abc import Sequence
 from configparser import ConfigParser
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from lxml import etree
@@ -20,9 +20,11 @@ from trafilatura.settings import use_config
 
 from crawler.extract.blocks import read_blocks
 from crawler.extract.chrome import CHROME_RULES, drop_chrome
-from crawler.extract.lines import Block, tidy, visible
+from crawler.extract.lines import Block, join_cells, tidy, visible
+from crawler.extract.sources import TextBlock, set_text
+from crawler.extract.text_tables import TextTable, gather_tables
 
-EXTRACT_RULES = f"extract-1+{CHROME_RULES}"
+EXTRACT_RULES = f"extract-2+{CHROME_RULES}"
 
 #: Beyond this trafilatura takes seconds; the lines then stand as they were read.
 _MOST_LINES = 3_000
@@ -44,6 +46,9 @@ class CleanText:
     aside. `flags`: `chrome:NAME` for each rule that dropped a line, `links` for dropped link lists, `hidden` for text
     the page hides, `hidden_kept` when nearly all was hidden and is shown, `no_tree` for markup too deep or too long
     for a tree, `large` when trafilatura was not asked, `lost_by_trafilatura`.
+
+    `tables` are the tables of data, every cell with its place in the table and in the text. `blocks` are the lines of
+    the text, one each, with the place in the source they come from.
     """
 
     text: str
@@ -51,6 +56,8 @@ class CleanText:
     coverage: float
     flags: tuple[str, ...]
     fallback: bool
+    tables: tuple[TextTable, ...] = ()
+    blocks: tuple[TextBlock, ...] = ()
 
 
 def clean_markup(markup: str) -> CleanText:
@@ -69,23 +76,35 @@ def clean_markup(markup: str) -> CleanText:
     whole = sum(visible(block.text) for block in blocks.lines)
     share = sum(visible(block.text) for block in kept) / whole if whole else 1.0
     fallback = any(flag in ("large", "lost_by_trafilatura") for flag in second)
-    return CleanText("\n".join(block.text for block in kept), EXTRACT_RULES, round(share, 4), tuple(flags), fallback)
+    return _set(kept, EXTRACT_RULES, min(round(share, 4), 1.0), tuple(flags), fallback)
 
 
-def clean_lines(lines: Sequence[Block]) -> str:
-    """The text of lines that come from a document and not from a page: each repaired, empty ones left out."""
-    repaired = (_repaired(Block(tidy(block.text), block.cells)).text for block in lines)
-    return "\n".join(line for line in repaired if line.strip("| "))
+def clean_lines(lines: Sequence[Block], flags: tuple[str, ...] = (), rules: str = EXTRACT_RULES) -> CleanText:
+    """The clean text of lines that come from a document and not from a page: each repaired, empty ones left out."""
+    repaired = (_repaired(block if block.cells else replace(block, text=tidy(block.text))) for block in lines)
+    return _set([line for line in repaired if line.text.strip("| ")], rules, 1.0, flags, False)
+
+
+def _set(lines: Sequence[Block], rules: str, coverage: float, flags: tuple[str, ...], fallback: bool) -> CleanText:
+    text, blocks = set_text(lines)
+    return CleanText(
+        text, rules, coverage, flags, fallback, gather_tables(lines, [block.start for block in blocks]), blocks
+    )
 
 
 def _repaired(block: Block) -> Block:
     """Residue of Word and of flattened grids taken out of a line."""
     text = block.text
+    if block.cells:
+        if "[" not in text or not _BOOKMARK.search(text):
+            return block
+        cells = tuple(_BOOKMARK.sub("", cell).strip() for cell in block.cells)
+        return replace(block, text=join_cells(cells)[0], cells=cells)
     if "[" in text:
         text = _BOOKMARK.sub("", text)
-    if not block.cells and "|" in text:
+    if "|" in text:
         text = _EDGE_PIPES.sub("", text)
-    return block if text == block.text else Block(text.strip(), block.cells, block.linked)
+    return block if text == block.text else replace(block, text=text.strip())
 
 
 def _second_reading(lines: list[Block]) -> tuple[list[Block], list[str]]:

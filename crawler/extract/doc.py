@@ -8,12 +8,13 @@ one and no part of the report.
 import bisect
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legacy_doc import ExtractionOptions, LegacyDocError
 from legacy_doc.ole import OleReader
 
-from crawler.extract.lines import Block, Table, tidy
+from crawler.extract.lines import Block, tidy
+from crawler.extract.tables import Cell, Table
 from crawler.extract.unread import BrokenDocument, UnreadDocument
 
 _MAGIC, _WORD_97 = 0xA5EC, 0x00C1
@@ -35,12 +36,13 @@ _SEEN_AS = {0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x1E: "-"}
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
     """Properties of the paragraph that ends at a file offset. `merged`: which cells of the row that ends here continue
-    one above."""
+    one above. `edges`: where they begin and end, in twentieths of a point."""
 
     in_table: bool = False
     row_end: bool = False
     listed: bool = False
     merged: tuple[bool, ...] = ()
+    edges: tuple[int, ...] = ()
 
 
 _PLAIN = _Paragraph()
@@ -171,6 +173,7 @@ def _properties(page: bytes, at: int) -> _Paragraph:
     data = page[start + 2 : min(start + length, _PAGE)]
     values: dict[int, int] = {}
     merged: tuple[bool, ...] = ()
+    edges: tuple[int, ...] = ()
     at = 0
     while at + 2 < len(data):
         code = _u16(data, at)
@@ -179,25 +182,29 @@ def _properties(page: bytes, at: int) -> _Paragraph:
             # Variable: the length byte counts what follows it; a table definition has two of them and counts one less.
             width = _u16(data, at + 2) + 1 if code == _TABLE and at + 4 <= len(data) else data[at + 2] + 1
         if code == _TABLE:
-            merged = _merged_cells(data[at + 2 : at + 2 + width])
+            merged, edges = _cells_of(data[at + 2 : at + 2 + width])
         values[code] = int.from_bytes(data[at + 2 : at + 2 + width], "little")
         at += 2 + width
     listed = values.get(_LIST, 0) not in (0, 0xF801)
-    return _Paragraph(bool(values.get(_IN_TABLE)), bool(values.get(_ROW_END)), listed, merged)
+    return _Paragraph(bool(values.get(_IN_TABLE)), bool(values.get(_ROW_END)), listed, merged, edges)
 
 
-def _merged_cells(definition: bytes) -> tuple[bool, ...]:
-    """Which cells of a row only continue a merged one above ([MS-DOC] TDefTableOperand)."""
+def _cells_of(definition: bytes) -> tuple[tuple[bool, ...], tuple[int, ...]]:
+    """Which cells of a row only continue a merged one above, and the edges of all ([MS-DOC] TDefTableOperand)."""
     count = definition[2] if len(definition) > 2 else 0
     first = 3 + 2 * (count + 1)
+    if len(definition) < first:
+        return (), ()
     flags = (definition[first + _CELL_BYTES * number :][:1] or b"\0" for number in range(count))
-    return tuple(flag[0] & _MERGED > 0 and not flag[0] & _MERGED_FIRST for flag in flags)
+    merged = tuple(flag[0] & _MERGED > 0 and not flag[0] & _MERGED_FIRST for flag in flags)
+    return merged, struct.unpack_from(f"<{count + 1}h", definition, 3)
 
 
 def _lines(text: str, properties: list[_Paragraph], known: bool) -> Iterator[Block]:
     """Lines of the story: each ends at a mark, whose properties say whether it closes a cell or a row."""
     marks = iter(properties)
     table: Table | None = None
+    tables = paragraphs = 0
     cell: list[Block] = []
     fresh = True
     part: list[str] = []
@@ -206,10 +213,12 @@ def _lines(text: str, properties: list[_Paragraph], known: bool) -> Iterator[Blo
             part.append(character)
             continue
         mark = next(marks, _PLAIN)
-        lines = _tidied("".join(part))
+        inside = character == "\x07" or (table is not None and known and mark.in_table)
+        paragraphs += not inside
+        lines = _tidied("".join(part), "" if inside else f"p[{paragraphs}]")
         part.clear()
         if character != "\x07":
-            if table is not None and known and mark.in_table:
+            if inside:
                 cell += lines
                 continue
             if table is not None:
@@ -218,33 +227,43 @@ def _lines(text: str, properties: list[_Paragraph], known: bool) -> Iterator[Blo
             yield from lines
             continue
         if table is None:
-            table, fresh = Table(), True
-        if mark.row_end or (not known and not lines and not cell and not fresh and table.in_cell and table.rows[-1]):
+            tables += 1
+            table, fresh = Table(tables), True
+        if mark.row_end or (
+            not known and not lines and not cell and not fresh and table.in_cell and table.rows[-1].cells
+        ):
             fresh = True
             table.in_cell = False
-            _drop_merged(table, mark.merged)
+            _set_row(table, mark)
             continue
         if fresh:
-            table.open_row()
+            table.open_row(f"table[{tables}] > tr[{len(table.rows) + 1}]")
             fresh = False
         table.open_cell()
-        table.sink.extend(cell + lines)
+        table.sink.extend(replace(line, place=table.rows[-1].place) for line in cell + lines)
         cell = []
     if table is not None:
         yield from table.lines()
-    yield from _tidied("".join(part))
+    yield from _tidied("".join(part), f"p[{paragraphs + 1}]")
 
 
-def _drop_merged(table: Table, merged: tuple[bool, ...]) -> None:
-    """Leave out the empty cells of the row just read that lie under a merged one."""
-    if table.rows and len(merged) == len(table.rows[-1]):
-        row = zip(table.rows[-1], merged, strict=True)
-        table.rows[-1] = [cell for cell, continues in row if cell or not continues]
+def _set_row(table: Table, mark: _Paragraph) -> None:
+    """Give the cells of the row just read their edges, and leave out the empty ones that lie under a merged one."""
+    if not table.rows or len(mark.merged) != len(table.rows[-1].cells):
+        return
+    kept: list[Cell] = []
+    for number, (cell, continues) in enumerate(zip(table.rows[-1].cells, mark.merged, strict=True)):
+        cell.left, cell.right = mark.edges[number], mark.edges[number + 1]
+        if cell.lines or not continues:
+            kept.append(cell)
+        elif (above := table.cell_above(cell.left)) is not None:
+            above.rowspan += 1
+    table.rows[-1].cells = kept
 
 
-def _tidied(raw: str) -> list[Block]:
+def _tidied(raw: str, place: str) -> list[Block]:
     text = _without_fields(raw).translate(_UNSEEN).translate(_SEEN_AS)
-    return [Block(line) for line in map(tidy, text.split("\n")) if line]
+    return [Block(line, place=place) for line in map(tidy, text.split("\n")) if line]
 
 
 def _without_fields(text: str) -> str:

@@ -1,6 +1,7 @@
 """Attached files to clean text: what a file is, and what it says."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from crawler.extract.aside import read_aside
 from crawler.extract.charset import decode
@@ -14,6 +15,8 @@ from crawler.extract.ofd import read_ofd
 from crawler.extract.packed import read_members, unpack_gzip
 from crawler.extract.rtf import read_rtf
 from crawler.extract.sniff import FileType, sniff_type
+from crawler.extract.sources import TextBlock
+from crawler.extract.text_tables import TextTable, moved
 from crawler.extract.unread import BrokenDocument, NotAFile, UnfoldsTooFar, UnreadDocument
 from crawler.extract.wordml import read_wordml
 
@@ -83,7 +86,8 @@ def _read(body: bytes, name: str, *, packed: bool) -> CleanText:
         text = decode(body, None)
         if text.damaged * 20 > len(text.text):
             raise UnreadDocument("unknown", name)
-        return _document([Block(line) for line in text.text.splitlines()], ("type:text",))
+        lines = [Block(line, line=number) for number, line in enumerate(text.text.splitlines(), start=1)]
+        return _document(lines, ("type:text",))
     if kind in ("html", "json"):
         raise NotAFile(f"{name or 'the address'} gave a page in place of a file ({len(body)} bytes of {kind})")
     if kind == "ole" and name.lower().endswith((".doc", ".wps", ".dot")):
@@ -113,7 +117,7 @@ def _read_printed(kind: str, body: bytes, name: str) -> CleanText:
 def _read_markup(kind: str, body: bytes, name: str) -> CleanText:
     markup = html_of_mime(body, name) if kind == "mime" else decode(body, None).text
     clean = clean_markup(markup)
-    return CleanText(clean.text, clean.rules, clean.coverage, (f"type:{kind}", *clean.flags), clean.fallback)
+    return replace(clean, flags=(f"type:{kind}", *clean.flags))
 
 
 def _read_gzip(body: bytes, name: str) -> CleanText:
@@ -138,22 +142,42 @@ def _read_zip(body: bytes, name: str) -> CleanText:
     if len(found) == 1:
         clean = _inside("zip", found[0][1])
     else:
-        text = "\n".join(f"{member}\n{clean.text}" for member, clean in found)
         flags = tuple(dict.fromkeys(flag for _, clean in found for flag in clean.flags if not flag.startswith("type:")))
         rules = max((clean.rules for _, clean in found), key=len)
         fallback = any(clean.fallback for _, clean in found)
-        clean = CleanText(text, rules, 1.0, ("type:zip", f"members:{len(found)}", *flags), fallback)
+        clean = _one_after_another(found, rules, ("type:zip", f"members:{len(found)}", *flags), fallback)
     if reasons:
-        flags = (*clean.flags, f"unread_members:{len(reasons)}")
-        clean = CleanText(clean.text, clean.rules, clean.coverage, flags, clean.fallback)
+        clean = replace(clean, flags=(*clean.flags, f"unread_members:{len(reasons)}"))
     return clean
+
+
+def _one_after_another(
+    found: Sequence[tuple[str, CleanText]], rules: str, flags: tuple[str, ...], fallback: bool
+) -> CleanText:
+    """Several texts as one, each under its file's name, which also leads the places of its lines."""
+    text = ""
+    tables: list[TextTable] = []
+    blocks: list[TextBlock] = []
+    for member, clean in found:
+        if text:
+            text += "\n"
+        blocks.append(TextBlock(len(text), len(text) + len(member), member))
+        text += f"{member}\n"
+        at = len(text)
+        text += clean.text
+        blocks += [
+            TextBlock(at + block.start, at + block.end, f"{member}: {block.place}", block.line)
+            for block in clean.blocks
+        ]
+        tables += [moved(table, at, f"{member}: {table.place}") for table in clean.tables]
+    return CleanText(text, rules, 1.0, flags, fallback, tuple(tables), tuple(blocks))
 
 
 def _inside(kind: str, clean: CleanText) -> CleanText:
     member = clean.flags[0].removeprefix("type:")
     flags = (f"type:{kind}", f"member:{member}", *clean.flags[1:])
-    return CleanText(clean.text, clean.rules, clean.coverage, flags, clean.fallback)
+    return replace(clean, flags=flags)
 
 
 def _document(lines: Sequence[Block], flags: tuple[str, ...], rules: str = EXTRACT_RULES) -> CleanText:
-    return CleanText(clean_lines(lines), rules, 1.0, flags, False)
+    return clean_lines(lines, flags, rules)

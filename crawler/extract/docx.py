@@ -8,9 +8,10 @@ from typing import Any
 
 from lxml import etree
 
-from crawler.extract.lines import Block, Table, tidy
+from crawler.extract.lines import Block, tidy
 from crawler.extract.numbering import Numbering, W, read_numbering
 from crawler.extract.packs import DAMAGE, check_pack, open_pack, read_part
+from crawler.extract.tables import Cell, Table
 from crawler.extract.unread import BrokenDocument, UnfoldsTooFar
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -107,31 +108,43 @@ class _Reader:
     def __init__(self, numbering: Numbering, styles: dict[str, tuple[str, int]]) -> None:
         self._numbering = numbering
         self._styles = styles
+        self._paragraphs = 0
+        self._tables = 0
 
-    def read(self, story: Any, sink: list[Block]) -> None:
-        """The paragraphs and tables right under `story`, through the wrappers that may stand around them."""
+    def read(self, story: Any, sink: list[Block], within: str = "") -> None:
+        """The paragraphs and tables right under `story`, through the wrappers that may stand around them. `within` is
+        the place of the table row that holds it."""
         for element in story:
             if element.tag == f"{W}p":
-                self._paragraph(element, sink)
+                self._paragraphs += not within
+                self._paragraph(element, sink, within or f"p[{self._paragraphs}]")
             elif element.tag == f"{W}tbl":
                 sink.extend(self._table(element).lines())
             elif isinstance(element.tag, str) and element.tag not in _UNSEEN:
-                self.read(element, sink)
+                self.read(element, sink, within)
 
     def _table(self, element: Any) -> Table:
-        table = Table()
+        self._tables += 1
+        table = Table(self._tables)
         for row in element.iter(f"{W}tr"):
             if next(row.iterancestors(f"{W}tbl")) is not element:
                 table.nests = True
                 continue
-            table.open_row()
+            table.open_row(f"table[{table.number}] > tr[{len(table.rows) + 1}]")
+            column = _count(row, "trPr", "gridBefore", least=0)
             for cell in row.iter(f"{W}tc"):
-                if next(cell.iterancestors(f"{W}tr")) is row and not _continues(cell):
-                    table.open_cell()
-                    self.read(cell, table.sink)
+                if next(cell.iterancestors(f"{W}tr")) is not row:
+                    continue
+                span = _count(cell, "tcPr", "gridSpan", least=1)
+                if not _continues(cell):
+                    table.open_cell(Cell([], 1, span, column))
+                    self.read(cell, table.sink, table.rows[-1].place)
+                elif (above := table.cell_above(column)) is not None:
+                    above.rowspan += 1
+                column += span
         return table
 
-    def _paragraph(self, element: Any, sink: list[Block]) -> None:
+    def _paragraph(self, element: Any, sink: list[Block], place: str) -> None:
         parts: list[str] = []
         boxes: list[Any] = []
         _gather(element, parts, boxes)
@@ -139,10 +152,10 @@ class _Reader:
         label = self._label(element) if any(lines) else ""
         for line in lines:
             if line:
-                sink.append(Block(label + line))
+                sink.append(Block(label + line, place=place))
                 label = ""
         for box in boxes:
-            self.read(box, sink)
+            self.read(box, sink, place)
 
     def _label(self, element: Any) -> str:
         properties = element.find(f"{W}pPr")
@@ -160,6 +173,13 @@ def _continues(cell: Any) -> bool:
     """Whether a cell is the lower part of one merged downwards: its text stands in the first."""
     merge = cell.find(f"{W}tcPr/{W}vMerge")
     return merge is not None and merge.get(f"{W}val", "continue") == "continue"
+
+
+def _count(element: Any, properties: str, name: str, least: int) -> int:
+    """A number among an element's properties: columns spanned or left out."""
+    found = element.find(f"{W}{properties}/{W}{name}")
+    value = "" if found is None else found.get(f"{W}val", "")
+    return max(min(int(value), 1_000), least) if value.isdecimal() and len(value) < 6 else least
 
 
 def _gather(element: Any, parts: list[str], boxes: list[Any]) -> None:

@@ -12,17 +12,24 @@ from typing import Literal
 
 from lxml import etree, html
 
-Event = tuple[Literal["start", "end", "text"], str, Mapping[str, str]]
+#: What happens, to which element or with which text, its attributes, and the line of the markup that a start is in.
+Event = tuple[Literal["start", "end", "text"], str, Mapping[str, str], int]
 
 #: Markup longer than this, in characters, is never made into a tree; images within it do not count.
 TREE_LIMIT = 6_000_000
+
+#: An attribute no markup has: how many items a list that counts down holds. Only a tree knows it beforehand.
+ITEMS = " items"
 
 _NOTHING: Mapping[str, str] = {}
 _DATA_URI = re.compile(r"data:[\w/+.-]{0,60};base64,[A-Za-z0-9+/=%\s]{200,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _TAG_OPENING = re.compile(r"<(?=[a-zA-Z/!?])")
 _TAG_NAME = re.compile(r"/?([a-zA-Z][\w:.-]*)")
-_ATTRIBUTE = re.compile(r"""\b(style|href|hidden|type|start)\b(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""", re.I)
+_ATTRIBUTE = re.compile(
+    r"""\b(style|href|hidden|type|start|id|value|reversed|colspan|rowspan)\b(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""",
+    re.I,
+)
 _RAW = frozenset({"script", "style", "textarea", "title"})
 _VOID = frozenset(
     {"br", "hr", "img", "input", "meta", "link", "col", "wbr", "base", "area", "embed", "param", "source"}
@@ -32,7 +39,8 @@ _VOID = frozenset(
 def shrink(markup: str) -> str:
     """The markup without control characters and inline images: nothing of it is text."""
     if "base64," in markup:
-        markup = _DATA_URI.sub("", markup)
+        # Line breaks stay, so that lines keep their numbers.
+        markup = _DATA_URI.sub(lambda image: "\n" * image[0].count("\n"), markup)
     return _CONTROL.sub("", markup)
 
 
@@ -64,22 +72,26 @@ def _from_tree(root: html.HtmlElement) -> Iterator[Event]:
         if not isinstance(name, str):
             continue
         if step == "start":
-            yield "start", name.lower(), {str(key).lower(): str(value) for key, value in element.attrib.items()}
+            attributes: Mapping[str, str] = dict(element.items()) if element.keys() else _NOTHING
+            if name == "ol" and "reversed" in attributes:
+                attributes = {**attributes, ITEMS: str(len(element.findall("li")))}
+            yield "start", name, attributes, element.sourceline or 0
             if element.text:
-                yield "text", element.text, _NOTHING
+                yield "text", element.text, _NOTHING, 0
         else:
-            yield "end", name.lower(), _NOTHING
+            yield "end", name, _NOTHING, 0
             if element.tail:
-                yield "text", element.tail, _NOTHING
+                yield "text", element.tail, _NOTHING, 0
 
 
 def _from_tokens(markup: str) -> Iterator[Event]:
-    at = 0
+    at = counted = 0
+    line = 1
     lower = markup.lower()
     while match := _TAG_OPENING.search(markup, at):
         start = match.start()
         if start > at:
-            yield "text", unescape(markup[at:start]), _NOTHING
+            yield "text", unescape(markup[at:start]), _NOTHING, 0
         if markup.startswith("<!--", start):
             end = markup.find("-->", start + 4)
             if end < 0:
@@ -97,18 +109,20 @@ def _from_tokens(markup: str) -> Iterator[Event]:
             continue
         name = named[1].lower()
         if inside.startswith("/"):
-            yield "end", name, _NOTHING
+            yield "end", name, _NOTHING, 0
             continue
-        yield "start", name, _attributes(inside)
+        line += markup.count("\n", counted, start)
+        counted = start
+        yield "start", name, _attributes(inside), line
         if name in _RAW:
             close = lower.find(f"</{name}", at)
             if close < 0:
                 return
             at = close
         elif name in _VOID or inside.endswith("/"):
-            yield "end", name, _NOTHING
+            yield "end", name, _NOTHING, 0
     if at < len(markup):
-        yield "text", unescape(markup[at:]), _NOTHING
+        yield "text", unescape(markup[at:]), _NOTHING, 0
 
 
 def _attributes(inside: str) -> Mapping[str, str]:

@@ -1,28 +1,42 @@
-"""Lines of text and the tables that hold or place them.
-
-Layout tables, on which whole pages of the 2000s stand, are taken apart; tables that hold data keep their rows. A table
-is layout when it contains a table, has one column, or has one cell with more than 60 % of its text.
-"""
+"""Lines of text: what every reader makes of its pages and files, before any of it is judged."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 CELL_SEPARATOR = " | "
 
 _SPACES = re.compile(r"[\s\u00a0\u3000\u2000-\u200a\u202f\u205f]+")
 _INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—·○\U00020000-\U0003ffff]")
-_LAYOUT_SHARE = 0.6
+
+#: Where a cell lies: row, column (both from 0), rows spanned, columns spanned.
+Spot = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line of a text. `cells` are the cells of a table row (empty for a paragraph); `linked` counts the visible
-    characters that stand inside links."""
+    """One line of a text.
+
+    `cells` are the cells of a table row (empty for a paragraph), `spots` where each of them lies, `table` the table's
+    number among those of its source, from 1. `linked` counts the visible characters that stand inside links. `label`
+    is a list's number, which the line shows before its text and does not contain. `place` says where in the source the
+    line comes from (a path, a page, a paragraph's number), `line` in which line of its markup, 0 where it has none.
+    """
 
     text: str
     cells: tuple[str, ...] = ()
     linked: int = 0
+    place: str = ""
+    line: int = 0
+    label: str = ""
+    table: int = 0
+    spots: tuple[Spot, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The line as a reader sees it."""
+        return self.label + self.text
 
 
 def visible(text: str) -> int:
@@ -50,54 +64,21 @@ def close_up(text: str, more: str) -> str:
     return text + joint + more
 
 
-@dataclass(slots=True)
-class Table:
-    """A table being read: rows of cells of lines."""
+def join_cells(cells: Sequence[str]) -> tuple[str, list[int]]:
+    """The text form of a row and where in it each cell begins; a blank cell leaves only its separators.
 
-    rows: list[list[list[Block]]] = field(default_factory=list)
-    outside: list[Block] = field(default_factory=list)
-    in_cell: bool = False
-    nests: bool = False
-
-    def open_row(self) -> None:
-        self.in_cell = False
-        self.rows.append([])
-
-    def open_cell(self) -> None:
-        if not self.rows:
-            self.rows.append([])
-        self.rows[-1].append([])
-        self.in_cell = True
-
-    @property
-    def sink(self) -> list[Block]:
-        return self.rows[-1][-1] if self.in_cell else self.outside
-
-    def lines(self) -> list[Block]:
-        """What the table says: rows if it holds data, the lines of its cells if it only places them."""
-        if self.nests or max((len(row) for row in self.rows), default=0) < 2:
-            return self._unwrapped()
-        sizes = [sum(visible(line.text) for line in cell) for row in self.rows for cell in row]
-        if max(sizes) > _LAYOUT_SHARE * sum(sizes):
-            return self._unwrapped()
-        return self.outside + [_row(row) for row in self.rows if any(row)]
-
-    def _unwrapped(self) -> list[Block]:
-        return self.outside + [line for row in self.rows for cell in row for line in cell]
-
-
-def _row(cells: list[list[Block]]) -> Block:
-    texts = tuple(_cell(cell) for cell in cells)
-    linked = sum(line.linked for cell in cells for line in cell)
-    return Block(tidy(CELL_SEPARATOR.join(texts)), texts, linked)
-
-
-def _cell(lines: list[Block]) -> str:
-    """The paragraphs of one cell on one line; those of Chinese text close up, as the cell only broke them to fit."""
+    Cells are tidy, and so is the row: nothing of it moves when it is tidied again.
+    """
     text = ""
-    for line in lines:
-        text = close_up(text, line.text)
-    return text
+    starts: list[int] = []
+    for number, cell in enumerate(cells):
+        if number:
+            text += " |" if text else "|"
+        if cell and text:
+            text += " "
+        starts.append(len(text))
+        text += cell
+    return text, starts
 
 
 def _space(text: str, run: re.Match[str]) -> str:

@@ -91,16 +91,22 @@ def continues(above: PrintedLine, below: PrintedLine, margins: Margins, *, inner
 
 def join(lines: Sequence[PrintedLine], margins: Margins) -> list[str]:
     """The paragraphs of lines that follow one another."""
-    paragraphs: list[str] = []
+    return [text for _, text in paragraphs(lines, margins)]
+
+
+def paragraphs(lines: Sequence[PrintedLine], margins: Margins) -> list[tuple[PrintedLine, str]]:
+    """The paragraphs of lines that follow one another, each with its first line."""
+    found: list[tuple[PrintedLine, str]] = []
     inner = False
     for number, line in enumerate(lines):
         goes_on = number > 0 and continues(lines[number - 1], line, margins, inner=inner)
         if goes_on:
-            paragraphs[-1] = close_up(paragraphs[-1], line.text)
+            first, text = found[-1]
+            found[-1] = first, close_up(text, line.text)
         else:
-            paragraphs.append(line.text)
+            found.append((line, line.text))
         inner = goes_on
-    return paragraphs
+    return found
 
 
 def _width_of_first(line: PrintedLine) -> float:

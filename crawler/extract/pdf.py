@@ -133,7 +133,7 @@ def read_pdf_page(document: Any, number: int) -> PdfPage | None:
         turned = _Turn(turn, box)
         size = (box[2] - box[0], box[3] - box[1])
         width, height = size if turn % 180 == 0 else (size[1], size[0])
-        sheet = Sheet(width, height, turned.glyphs(glyphs), turned.rules(found.rules))
+        sheet = Sheet(width, height, turned.glyphs(glyphs), turned.rules(found.rules), number + 1)
         area = max(size[0] * size[1], 1.0)
         return PdfPage(sheet, found.picture / area, found.unseen > found.seen)
     finally:

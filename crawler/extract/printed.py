@@ -30,9 +30,10 @@ class Rule:
 
 @dataclass(slots=True)
 class Sheet:
-    """One page."""
+    """One page. `number` is the one it has in its file, from 1; 0 takes its place among the pages read."""
 
     width: float
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    number: int = 0

@@ -8,7 +8,8 @@ and never by recursion, so no depth of nesting can exhaust anything but the file
 import re
 from dataclasses import dataclass, field, replace
 
-from crawler.extract.lines import Block, Table, tidy
+from crawler.extract.lines import Block, tidy
+from crawler.extract.tables import Cell, Table
 from crawler.extract.unread import BrokenDocument
 
 _TOKEN = re.compile(
@@ -68,17 +69,21 @@ def read_rtf(body: bytes) -> tuple[list[Block], tuple[str, ...]]:
 
 @dataclass(slots=True)
 class _Row:
-    """A table row being read: its cells, and which of them only continue a merged one."""
+    """A table row being read: its cells, which of them only continue a merged one, and where the cells end."""
 
     cells: list[list[Block]] = field(default_factory=list)
     merged: list[bool] = field(default_factory=list)
+    edges: list[int] = field(default_factory=list)
     next_merged: bool = False
+    start: int = 0
 
 
 class _Reader:
     def __init__(self) -> None:
         self._lines: list[Block] = []
         self._table: Table | None = None
+        self._tables = 0
+        self._paragraphs = 0
         self._row = _Row()
         self._cell: list[Block] = []
         self._text: list[str] = []
@@ -186,11 +191,14 @@ class _Reader:
             self._in_table = True
             self._end_paragraph()
         elif word == "trowd":
-            self._row.merged, self._row.next_merged = [], False
+            self._row.merged, self._row.edges, self._row.next_merged, self._row.start = [], [], False, 0
+        elif word == "trleft":
+            self._row.start = value or 0
         elif word in ("clvmrg", "clmrg"):
             self._row.next_merged = True
         elif word == "cellx":
             self._row.merged.append(self._row.next_merged)
+            self._row.edges.append(value or 0)
             self._row.next_merged = False
         elif word in ("v", "deleted"):
             self._flush()
@@ -285,9 +293,10 @@ class _Reader:
         self._flush()
         lines = [tidy(line) for line in "".join(self._text).split("\n")]
         self._text.clear()
-        return [Block(line) for line in lines if line]
+        return [Block(line, place=f"p[{self._paragraphs}]") for line in lines if line]
 
     def _end_paragraph(self) -> None:
+        self._paragraphs += not self._in_table
         lines = self._paragraph()
         if self._in_table:
             self._cell += lines
@@ -306,13 +315,17 @@ class _Reader:
 
     def _end_row(self) -> None:
         if self._table is None:
-            self._table = Table()
-        self._table.open_row()
-        for number, cell in enumerate(self._row.cells):
-            merged = number < len(self._row.merged) and self._row.merged[number]
-            if not merged or cell:
-                self._table.open_cell()
-                self._table.sink.extend(cell)
+            self._tables += 1
+            self._table = Table(self._tables)
+        self._table.open_row(f"table[{self._tables}] > tr[{len(self._table.rows) + 1}]")
+        edges = [self._row.start, *self._row.edges]
+        known = len(edges) == len(self._row.cells) + 1
+        for number, lines in enumerate(self._row.cells):
+            left, right = (edges[number], edges[number + 1]) if known else (None, None)
+            if lines or not (number < len(self._row.merged) and self._row.merged[number]):
+                self._table.open_cell(Cell(lines, left=left, right=right))
+            elif left is not None and (above := self._table.cell_above(left)) is not None:
+                above.rowspan += 1
         self._row.cells = []
 
     def _end_table(self) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from crawler.extract.lines import Block, Table, tidy
+from crawler.extract.lines import Block, tidy
 from crawler.extract.packs import DAMAGE, check_pack, check_parts, open_pack
+from crawler.extract.tables import Cell, Table
 from crawler.extract.unread import BrokenDocument, UnfoldsTooFar, UnreadDocument
 
 MOST_SHEETS = 60
@@ -65,7 +66,7 @@ def _read(workbook: CalamineWorkbook) -> tuple[list[Block], tuple[str, ...]]:
             continue
         if sheet.total_height * sheet.total_width > MOST_CELLS:
             raise UnfoldsTooFar(f"the sheet {about.name} spans {sheet.total_height} by {sheet.total_width} cells")
-        lines = _lines(sheet)
+        lines = _lines(sheet, len(found) + 1)
         if len(lines) >= _MOST_LINES:
             flags.append("rows_cut")
         if lines:
@@ -79,32 +80,39 @@ def _read(workbook: CalamineWorkbook) -> tuple[list[Block], tuple[str, ...]]:
     return blocks, tuple(dict.fromkeys(flags))
 
 
-def _lines(sheet: Any) -> list[Block]:
-    covered = _covered(sheet.merged_cell_ranges or [])
+def _lines(sheet: Any, sheet_number: int) -> list[Block]:
+    merged = sheet.merged_cell_ranges or []
+    covered = _covered(merged)
+    spans = {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in merged}
     lines: list[Block] = []
+    # Tables of one workbook are told apart by the row they begin in and their sheet.
     table = Table()
     for number, row in enumerate(sheet.to_python(skip_empty_area=False)):
         if len(lines) + len(table.rows) >= _MOST_LINES:
             break
         cells = [
-            tidy(print_cell(value))
+            (tidy(print_cell(value)), column)
             for column, value in enumerate(row[:_MOST_COLUMNS])
             if (number, column) not in covered
         ]
-        while cells and not cells[-1]:
+        while cells and not cells[-1][0]:
             cells.pop()
-        shown = [cell for cell in cells if cell]
-        if len(shown) > 1 or (shown and table.rows and cells[0] == ""):
-            table.open_row()
-            for cell in cells:
-                table.open_cell()
+        shown = [cell for cell, _ in cells if cell]
+        place = f"sheet[{sheet_number}] > row[{number + 1}]"
+        if len(shown) > 1 or (shown and table.rows and cells[0][0] == ""):
+            if not table.rows:
+                table.number = sheet_number * _MOST_LINES + number
+            table.open_row(place)
+            for cell, column in cells:
+                rows, columns = spans.get((number, column), (1, 1))
+                table.open_cell(Cell([], rows, columns, column))
                 if cell:
-                    table.sink.append(Block(cell))
+                    table.sink.append(Block(cell, place=place))
         elif shown:
             # A title or a note beside the table, laid over its whole width.
             lines += table.lines()
             table = Table()
-            lines.append(Block(shown[0]))
+            lines.append(Block(shown[0], place=place))
     return lines + table.lines()
 
 

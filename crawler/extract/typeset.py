@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from crawler.extract.grids import Grid, GridCell, find_grids
-from crawler.extract.lines import Block, Table, is_cjk, tidy
-from crawler.extract.paragraphs import Margins, PrintedLine, join, measure
+from crawler.extract.lines import Block, is_cjk, tidy
+from crawler.extract.paragraphs import Margins, PrintedLine, join, measure, paragraphs
 from crawler.extract.printed import Glyph, Sheet
 from crawler.extract.running_heads import find_running
+from crawler.extract.tables import Cell, Table
 
 
 @dataclass(slots=True)
@@ -42,21 +43,22 @@ def set_pages(sheets: Sequence[Sheet]) -> list[Block]:
     for flow in flows:
         flow.items = [item for item in flow.items if id(item) not in running]
     margins = _margins(flows)
+    pages = [f"page {sheet.number or place}" for place, sheet in enumerate(sheets, start=1)]
     blocks: list[Block] = []
     run: list[PrintedLine] = []
     tables: list[_Drawn] = []
     for flow in flows:
         for item in flow.items:
             if isinstance(item, PrintedLine):
-                _close_tables(tables, blocks)
+                _close_tables(tables, pages, blocks)
                 run.append(item)
             else:
-                _close_run(run, margins, blocks)
+                _close_run(run, margins, pages, blocks)
                 if tables and not _goes_on(tables[-1], item):
-                    _close_tables(tables, blocks)
+                    _close_tables(tables, pages, blocks)
                 tables.append(item)
-    _close_run(run, margins, blocks)
-    _close_tables(tables, blocks)
+    _close_run(run, margins, pages, blocks)
+    _close_tables(tables, pages, blocks)
     return blocks
 
 
@@ -141,12 +143,15 @@ def _margins(flows: Sequence[_Flow]) -> dict[int, Margins]:
     return margins
 
 
-def _close_run(run: list[PrintedLine], margins: dict[int, Margins], blocks: list[Block]) -> None:
+def _close_run(run: list[PrintedLine], margins: dict[int, Margins], pages: Sequence[str], blocks: list[Block]) -> None:
     start = 0
     for number in range(1, len(run) + 1):
         # Sheets of another width are set anew.
         if number == len(run) or margins[run[number].sheet] is not margins[run[start].sheet]:
-            blocks += [Block(text) for text in join(run[start:number], margins[run[start].sheet])]
+            blocks += [
+                Block(text, place=pages[first.sheet])
+                for first, text in paragraphs(run[start:number], margins[run[start].sheet])
+            ]
             start = number
     run.clear()
 
@@ -159,25 +164,32 @@ def _goes_on(table: _Drawn, below: _Drawn) -> bool:
     return abs(one.left - other.left) < 6 and abs(one.right - other.right) < 6
 
 
-def _close_tables(tables: list[_Drawn], blocks: list[Block]) -> None:
+def _close_tables(tables: list[_Drawn], pages: Sequence[str], blocks: list[Block]) -> None:
     if not tables:
         return
-    whole = Table()
+    # The block it begins at tells a table from every other.
+    whole = Table(len(blocks) + 1)
     heads = [" ".join(texts) for _, texts in _rows(tables[0])[0]]
     for number, drawn in enumerate(tables):
         rows = _rows(drawn)
+        begun = [row[0][0].row for row in rows]
         if number:
             if len(rows) > 1 and any(heads) and [" ".join(texts) for _, texts in rows[0]] == heads:
-                rows = rows[1:]
+                rows, begun = rows[1:], begun[1:]
             elif rows:
-                _mend_cut(whole, tables[number - 1], rows[0])
+                _mend_cut(whole, tables[number - 1], rows[0], begun)
         for row in rows:
-            whole.open_row()
-            for _, texts in row:
-                whole.open_cell()
-                whole.sink.extend(Block(text) for text in texts)
+            whole.open_row(pages[drawn.sheet])
+            for cell, texts in row:
+                lines = [Block(text, place=pages[drawn.sheet]) for text in texts]
+                whole.open_cell(Cell(lines, _rows_of(cell, begun), 1, None, cell.left, cell.right))
     tables.clear()
     blocks += whole.lines()
+
+
+def _rows_of(cell: GridCell, begun: list[int]) -> int:
+    """How many rows a cell spans of those in which cells begin: a line that only some columns have begins none."""
+    return max(sum(cell.row <= row < cell.row + cell.rows for row in begun), 1)
 
 
 def _rows(drawn: _Drawn) -> list[list[tuple[GridCell, list[str]]]]:
@@ -187,7 +199,7 @@ def _rows(drawn: _Drawn) -> list[list[tuple[GridCell, list[str]]]]:
     return [rows[number] for number in sorted(rows)]
 
 
-def _mend_cut(whole: Table, above: _Drawn, first: list[tuple[GridCell, list[str]]]) -> None:
+def _mend_cut(whole: Table, above: _Drawn, first: list[tuple[GridCell, list[str]]], begun: list[int]) -> None:
     """A merged cell that the page's end cut in two is one cell, said where it began."""
     bottom = above.grid.bottom
     ended = [
@@ -203,14 +215,16 @@ def _mend_cut(whole: Table, above: _Drawn, first: list[tuple[GridCell, list[str]
             continue
         if max(upper.rows, cell.rows) < 2:
             continue
-        if texts:
-            _say(whole, above, upper, texts)
+        _lengthen(whole, above, upper, texts, _rows_of(cell, begun))
         first.remove((cell, texts))
 
 
-def _say(whole: Table, above: _Drawn, cell: GridCell, texts: list[str]) -> None:
+def _lengthen(whole: Table, above: _Drawn, cell: GridCell, texts: list[str], rows_below: int) -> None:
     rows = _rows(above)
     back = next(len(rows) - at for at, row in enumerate(rows) if any(old is cell for old, _ in row))
     place = next(at for at, (old, _) in enumerate(rows[-back]) if old is cell)
-    if back <= len(whole.rows) and place < len(whole.rows[-back]):
-        whole.rows[-back][place] = [Block(text) for text in texts]
+    if back <= len(whole.rows) and place < len(whole.rows[-back].cells):
+        upper = whole.rows[-back].cells[place]
+        upper.rowspan += rows_below
+        if texts:
+            upper.lines[:] = [Block(text, place=whole.rows[-back].place) for text in texts]

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from archive.figures.values import ReadFigures
 from crawler.extract.charset import CHARSET_RULES
 from crawler.extract.clean import EXTRACT_RULES, CleanText, clean_markup
 from crawler.extract.documents import (
@@ -17,16 +18,19 @@ from crawler.extract.documents import (
     read_document,
 )
 from crawler.extract.sniff import sniff_type
+from crawler.extract.sources import place_facts
+from crawler.extract.text_tables import table_facts
 from crawler.families.base import Article, Page
 from crawler.reading.dates import ReadDate
 from crawler.reading.report import Hints, ReportReading, read_report
 from crawler.reading.rules import READING_RULES
 from crawler.reading.soundness import SOUNDNESS_RULES, unsound
+from crawler.reading.stated import FIGURE_RULES, read_stated
 from settings.regions.divisions import Divisions
 from settings.sites import Site
 
 #: The rules every reading is made under. The caller adds the family's own for a page.
-RULES = f"{CHARSET_RULES}+{EXTRACT_RULES}+{DOCUMENT_RULES}+{READING_RULES}+{SOUNDNESS_RULES}"
+RULES = f"{CHARSET_RULES}+{EXTRACT_RULES}+{DOCUMENT_RULES}+{READING_RULES}+{SOUNDNESS_RULES}+{FIGURE_RULES}"
 
 
 def file_rules() -> str:
@@ -48,7 +52,7 @@ class PageReading:
 
     `clean` is None where there was nothing to read: a page without a body (`empty`), a file of a type not read.
     `carrier` is html, the file's type, or scan for what is a picture of a text, recognised or not. `problems` are
-    (code, sentence), for the run's issues.
+    (code, sentence), for the run's issues. `figures` are what the text of an accepted report states, None otherwise.
     """
 
     report: ReportReading
@@ -57,6 +61,7 @@ class PageReading:
     hints: Hints
     article: Article | None = None
     problems: tuple[tuple[str, str], ...] = ()
+    figures: ReadFigures | None = None
 
     @property
     def text(self) -> str | None:
@@ -94,6 +99,8 @@ class PageReading:
                 "coverage": self.clean.coverage,
                 "fallback": self.clean.fallback,
                 "flags": list(self.clean.flags),
+                "tables": table_facts(self.clean.tables),
+                "places": place_facts(self.clean.blocks),
             }
         if self.article is not None:
             facts["container"] = self.article.container
@@ -140,7 +147,7 @@ def read_article_page(
     if fault := unsound(clean.text):
         problems.append(fault)
         report = replace(report, kind="unread", accepted=False)
-    return PageReading(report, clean, "html", hints, article, tuple(problems))
+    return PageReading(report, clean, "html", hints, article, tuple(problems), _figures(clean, report))
 
 
 def read_attachment(page: Page, site: Site, known: Mapping[str, Any], divisions: Divisions) -> PageReading:
@@ -174,7 +181,13 @@ def read_file(body: bytes, name: str, hints: Hints, divisions: Divisions) -> Pag
     if fault := unsound(clean.text):
         report = replace(report, kind="unread", accepted=False)
         return PageReading(report, clean, carrier, hints, None, (fault,))
-    return PageReading(report, clean, carrier, hints)
+    return PageReading(report, clean, carrier, hints, figures=_figures(clean, report))
+
+
+def _figures(clean: CleanText, report: ReportReading) -> ReadFigures | None:
+    if not report.accepted or not clean.text:
+        return None
+    return read_stated(clean.text, report.year, report.issuer.level if report.issuer else None)
 
 
 def _dated(found: ReadDate | None) -> dict[str, Any] | None:

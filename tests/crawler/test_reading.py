@@ -169,12 +169,14 @@ def test_a_page_is_read_whole_and_its_facts_are_json(divisions: Divisions) -> No
     }
     assert facts["container"] == "#zoom"
     assert facts["rules"][0] == ["P3", 2]
-    assert facts["text"] == {"coverage": 1.0, "fallback": False, "flags": []}
+    said = facts["text"]
+    assert (said["coverage"], said["fallback"], said["flags"], said["tables"]) == (1.0, False, [], [])
+    assert said["places"] == [["p[1]", 1, len(TEXT.split("\n"))]]
     assert facts["hints"]["posted"] == "2018-01-05"
 
 
 def test_the_rules_name_every_part_that_could_read_otherwise() -> None:
-    assert RULES == "charset-1+extract-1+chrome-1+document-2+reading-1+sound-1+mojibake-1"
+    assert RULES == "charset-1+extract-2+chrome-2+document-2+reading-1+sound-1+mojibake-1"
 
 
 def test_pages_without_a_body(divisions: Divisions) -> None:
