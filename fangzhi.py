@@ -16,6 +16,7 @@ _HOMES = {
     "probe": "crawler.probe.cli",
     "inspect": "crawler.probe.cli",
     "replay": "crawler.replay.cli",
+    "evaluate": "crawler.evaluate.cli",
     "schedule": "scheduler.cli",
     "sites": "archive.cli",
     "status": "archive.cli",
