@@ -6,7 +6,6 @@ found is shown in the words of the text itself.
 """
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
 #: Only the characters our own patterns are made of: texts in traditional characters are mirrors and Hong Kong fonts.
@@ -18,11 +17,15 @@ _TRADITIONAL = str.maketrans(
     "务业类与为为级机构单位实际内资讯会议问题规划画号编制书签阅读击访间观众补护应对时间纸张汇汇统对现场剂仅几俩壹贰"
     "参陆准权责强乡镇县区厅执导组领认见税财产获亿环农",
 )
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_MARKS = {ord("﹪"): "%", ord("٪"): "%", ord("〔"): "[", ord("﹝"): "[", ord("【"): "[", ord("】"): "]", ord("〕"): "]"}
-_FOLD: dict[int, str | int] = {**_WIDE, **_MARKS}
+_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
+_MARKS = dict(zip(map(ord, "﹪٪〔﹝【】〕"), "%%[[[]]", strict=True))
+_FOLD: dict[int, str | int] = {**_TRADITIONAL, **_WIDE, **_MARKS}
 #: Joined to the character before them by no rule: blanks, soft hyphens, the marks of text direction and byte order.
-_DROPPED = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\u3000]")
+_DROPPED = frozenset(
+    [chr(code) for code in range(0x3001) if chr(code).isspace()]
+    + [chr(code) for code in (0xAD, *range(0x200B, 0x2010), *range(0x2028, 0x202F), 0x2060, 0xFEFF)]
+)
+_KEPT_APART = frozenset(" \t\u3000\xa0")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,40}\]")
 
 
@@ -39,32 +42,26 @@ class Folded:
             raise ValueError("an empty span shows no evidence")
         return self.offsets[start], self.offsets[end - 1] + 1
 
-    def position(self, offset: int) -> int:
-        """The first folded character at or after an offset of the text."""
-        return bisect_left(self.offsets, offset)
-
 
 def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
     """Fold text[start:end]. Digits stay apart where a blank of the same line keeps them apart, and are joined where
     only a line break does: pages of PDF break numbers, tables are not folded."""
     stop = len(text) if end is None else end
+    translated = text[start:stop].translate(_FOLD)
     hidden = {position for match in _BOOKMARK.finditer(text, start, stop) for position in range(*match.span())}
     characters: list[str] = []
     offsets: list[int] = []
     blank = False
-    for position in range(start, stop):
-        character = text[position]
-        if position in hidden or _DROPPED.match(character):
-            blank = blank or character in " \t\u3000\xa0"
+    for position, character in enumerate(translated, start):
+        if character in _DROPPED or position in hidden:
+            blank = blank or character in _KEPT_APART
             continue
-        folded = character.translate(_FOLD).translate(_TRADITIONAL)
-        if character == "\uff0c":
-            folded = "，"
-        if blank and folded.isascii() and folded.isdigit() and characters and characters[-1].isdigit():
-            characters.append(" ")
-            offsets.append(position)
-        blank = False
-        characters.append(folded)
+        if blank:
+            blank = False
+            if "0" <= character <= "9" and characters and "0" <= characters[-1] <= "9":
+                characters.append(" ")
+                offsets.append(position)
+        characters.append(character)
         offsets.append(position)
     return Folded(_commas("".join(characters), text, offsets), tuple(offsets))
 
@@ -80,7 +77,7 @@ def _commas(folded: str, text: str, offsets: list[int]) -> str:
         wide = [text[offsets[position]] == "\uff0c" for position in commas]
         if not any(wide) or all(ord(text[offsets[p - 1]]) > 0xFF00 < ord(text[offsets[p + 1]]) for p in commas):
             kept.update(commas)
-    return "".join(
-        ("," if position in kept else "，") if character in ",，" else character
-        for position, character in enumerate(folded)
-    )
+    swapped = folded.replace(",", "，")
+    if not kept:
+        return swapped
+    return "".join("," if position in kept else character for position, character in enumerate(swapped))

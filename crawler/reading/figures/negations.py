@@ -16,7 +16,7 @@ _DENIAL = re.compile(
     r"|(?:暂|均|尚|并|为|从|也|亦)?无(?!偿|法|障碍|关|论|权|需|须|效|线|纸|误|故|形|缝|理|正当"
     r"|正式|异议|不(?!予|同意)|疑|条件|为|锡|极|棣|人驾)"
     r"|零(?=[\u4e00-\u9fff])(?!距离|星|容忍|售|散|跑|点)|不(?:收取|收费"
-    r"|存在(?=[^，；]{0,20}(?:收费|复议|诉讼|投诉|申诉)))|未(?=[\u4e00-\u9fff]{0,4}(?:收费"
+    r"|存在(?=[^，；]{0,20}(?:收费|减免|复议|诉讼|投诉|申诉)))|未(?=[\u4e00-\u9fff]{0,4}(?:收费"
     r"|收取))|免费(?=提供|公开|向)|都予以减免|全部(?:予以)?(?:减免|免收)"
 )
 _ENDING = re.compile(
@@ -26,10 +26,12 @@ _ENDING = re.compile(
 )
 _STOP = re.compile(r"[，；;。！？:：]")
 _CONTINUES = re.compile(r"[，；;](?:也|亦|更|同时|且|并|或)?(?:未|没|无)")
-_REQUEST = re.compile(r"申请(?!人|行政复议|复议|提起|行政诉讼|诉讼|书(?:示范|格式)|表格)")
+_REQUEST = re.compile(
+    r"要求(?:获取|公开)(?:政府)?信息|申请(?!人|行政复议|复议|提起|行政诉讼|诉讼|书(?:示范|格式)|表格)"
+)
 _NO_REQUEST_BEFORE = re.compile(r"(?:复议|诉讼|许可|赔偿|仲裁|人民法院|强制执行)(?:的)?$")
 _NO_REQUEST_BEHIND = re.compile(r"申请(?:人|者)?(?:[^，；]{0,12}?)(?:任何)?(?:收费|收取|费用|复议|诉讼)")
-_FEE = re.compile(r"收费|收取[^，；]{0,20}?(?:费|款)|任何费用|(?:检索|复制|邮寄|处理|工本|成本)费|费用")
+_FEE = re.compile(r"收费|收取[^，；]{0,20}?(?:费|款)|任何费用|(?:检索|复制|邮寄|处理|工本|成本)费|费用(?!支出|开支)")
 _WAIVER = re.compile(r"减免|免收|免除")
 _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("reconsideration", re.compile(r"复议")),
@@ -112,7 +114,7 @@ def _named(scope: str, skip: int) -> list[tuple[str, int]]:
             found.append(("fees_waived", waived.end()))
     elif scope.startswith(("都予以减免", "全部减免", "全部予以减免", "全部免收", "全部予以免收")):
         found.append(("fees_collected", skip or len(scope)))
-    if not keys & {"denied", "partly", "not_exist"}:
+    if not keys & {"denied", "partly", "not_exist"} or "依申请公开" in scope:
         for match in _REQUEST.finditer(scope):
             if _NO_REQUEST_BEFORE.search(scope[: match.start()]) or _NO_REQUEST_BEHIND.match(scope, match.start()):
                 continue

@@ -7,8 +7,8 @@ Labels stay as printed. A list number glued to its label (7大路边镇政府应
 import re
 
 _CHANNEL = (
-    r"门户网站|政府网站|网站|网页|网上|网络|互联网|信息公开网|政务网|公开网|微信公众号|公众号"
-    r"|微信|微博|新媒体|抖音|头条号?|客户端|APP|公示栏|公开栏|宣传栏|公告栏|公开专栏|专栏|橱窗"
+    r"线上|线下|门户网站|政府网站|网站|网页|网上|网络|互联网|信息公开网|政务网|公开网|微信公众号|公众号"
+    r"|微信|微博|新媒体|抖音|头条号?|客户端|APP|公示栏|公开栏|揭示板|公开板|公示板|宣传栏|公告栏|公开专栏|专栏|橱窗"
     r"|政府公报|政务公报|查阅点|查阅场所|档案馆|图书馆|电子屏|显示屏|LED屏?|触摸屏|广播|电视"
     r"|报纸|报刊|新闻媒体|媒体|短信|简报|政务服务中心|便民服务中心|服务大厅|信息平台|公开平台"
     r"|网站平台|平台|村务公开|一卡通|明白纸|宣传单"
@@ -20,7 +20,7 @@ CHANNEL_LABEL = re.compile(rf"(?:{_CHANNEL})(?:上|类|平台|渠道|公开|信�
 SITE = re.compile(r"网站|网页|网上|网络|互联网|公开网|政务网|公开专栏|专栏|平台|门户")
 #: 通过网站、公众号等渠道共公开500条 counts them together.
 _TOGETHER = re.compile(
-    rf"(?:{_CHANNEL})[^，；]{{0,8}}?(?:、|和|与|及|，)[^；]{{0,14}}?(?:{_CHANNEL})|等(?:多种|各类"
+    rf"(?:{_CHANNEL})[^，；]{{0,8}}?(?:、|和|与|及|，)[^；]{{0,14}}?(?:{_CHANNEL})|线上(?:和|、|与)?线下|等(?:多种|各类"
     rf"|各种)?(?:渠道|形式|方式|途径|载体|平台|媒介|媒体)"
 )
 _BODY = re.compile(
@@ -47,7 +47,8 @@ _VERB = re.compile(
 )
 _CLOSING = re.compile(
     r"(?:(?<=类)的?(?:政府|政务)?信息(?:内容)?)?(?:的?(?:信息)?(?:数量|条数|总数|数)"
-    r"|上?(?:主动)?(?:公开|发布|刊登|刊出|推送|更新|上传)(?:了|各类)?(?:政府|政务|工作)?(?:信息"
+    r"|(?:(?<=[板栏屏站台号博])上)?(?:主动)?(?:公开|发布|刊登|刊出|推送|更新|上传)(?:了"
+    r"|各类)?(?:政府|政务|工作)?(?:信息"
     r"|内容|文章|动态)?的?(?:数量|数)?)?"
     r"(?:[:：]|“|”|共计|共有|共|合计|总计|累计|均|各|分别|达到|达|为|是|有|约|近|\))*$"
 )
@@ -57,7 +58,8 @@ _LONGEST = 48
 
 def label_of(words: str) -> str:
     """The category or channel a count belongs to, from the words before it; "" when nothing names one."""
-    label = words
+    # (含领导分工调整等)、工作动态48条: what a bracket closed before is another part's.
+    label = words if "(" in words[: words.rfind(")") + 1] else words[words.rfind(")") + 1 :]
     for _ in range(3):
         before = label
         label = _GLUED.sub("", _OPENING.sub("", label))
@@ -78,7 +80,8 @@ def channel_of(words: str) -> str:
     opening = re.search(r"[\u4e00-\u9fffA-Za-z·]{0,14}$", words[: last.start()])
     prefix = opening[0] if opening else ""
     prefix = re.split(
-        r"[在于从过由用年]|刊[出登]|出刊|张贴|编发|发放|印发|20\d\d年|全年|我[镇乡县区局市]|本[镇乡县区局市]", prefix
+        r"[在于从过由用年]|进行|开展|刊[出登]|出刊|张贴|编发|发放|印发|20\d\d年|全年|我[镇乡县区局市]|本[镇乡县区局市]",
+        prefix,
     )[-1]
     return (prefix + last[0]) if len(prefix) <= 12 else last[0]
 

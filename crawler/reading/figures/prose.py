@@ -29,6 +29,9 @@ _CONTINUES = re.compile(
 _OF_PUBLISHED = re.compile(r"公开的(?:全部|所有)?(?:\d+条)?(?:政府|政务)?信息中")
 _LINK_ONLY = re.compile(r"^(?:均|都|各|共|合计|总计|共计|数量|总数|件数|案件|分别|情况|数|为|是|有|达|:|：)*$")
 _RESPECTIVE = re.compile(r"分别(?:为|是|有|达|达到|收到|发生|办理)*$")
+#: How far back the words that set the stretch of a count stand at most.
+_REACH = 240
+_BARE_PART = re.compile(r"^[^，；:]{0,24}?(?:类|类(?:的)?(?:政府|政务)?信息|动态|公告|其[他它])(?:共|为|有)?$")
 _APPLICANT = re.compile(r"自然人|公民|个人|法人|企业|社会组织|科研机构|其他组织")
 
 
@@ -38,6 +41,7 @@ class _Context:
 
     main: str = ""
     listed: bool = False
+    here: bool = False
     queue: list[str] = field(default_factory=list)
 
 
@@ -80,7 +84,7 @@ def _read_passage(
 ) -> None:
     sentence = passage.text
     for denial in find_denials(sentence, passage.heading):
-        before = sentence[max(0, denial.start - 300) : denial.end]
+        before = sentence[max(0, denial.start - _REACH) : denial.end]
         if not denial_holds(passage, denial.key) or is_planned(sentence, denial.start, ""):
             continue
         scope, _ = read_scope(before)
@@ -97,7 +101,7 @@ def _read_passage(
         context.main, context.listed = "proactive_total", True
     elif continues and context.main:
         context.listed = True
-    context.queue = []
+    context.queue, context.here = [], False
     quantities = find_quantities(sentence)
     previous: Statement | None = None
     for index, quantity in enumerate(quantities):
@@ -138,7 +142,7 @@ def _meanings(
     key = keys[0] if keys else ""
     if key in OUTRANKING:
         return _request(passage, quantity, key, context)
-    listed = context.listed and context.main == "proactive_total"
+    listed = context.main == "proactive_total" and (context.listed or _is_bare_part(quantity, context))
     published = (
         None if key in ("docs_issued",) and not listed else read_publication(passage, quantity, following, listed)
     )
@@ -160,10 +164,10 @@ def _meanings(
     if kind in ("total", "restated"):
         if listed and kind == "total" and not _is_own_total(clause):
             return [_Meaning("proactive_by_category", label_of(clause) or clause[-12:], "proactive_total")]
-        context.main, context.listed = "proactive_total", False
+        context.main, context.listed, context.here = "proactive_total", False, True
         return [_Meaning("proactive_total", label)]
     if kind == "channel" and not listed:
-        context.main = context.main or "proactive_total"
+        context.main, context.here = context.main or "proactive_total", True
         return [
             _Meaning(
                 "proactive_by_channel",
@@ -175,6 +179,13 @@ def _meanings(
     return [_Meaning(f"proactive_by_{kind}", label, "proactive_total")]
 
 
+def _is_bare_part(quantity: Quantity, context: _Context) -> bool:
+    """Whether a count behind a total is its part though no 其中 says so: 公开信息506条，政策法规类13条，…"""
+    if not context.here or quantity.lead == quantity.clause or re.search(r"公开|发布|上传|更新|推送", quantity.clause):
+        return False
+    return _BARE_PART.search(quantity.clause) is not None
+
+
 def _is_own_total(clause: str) -> bool:
     """Whether a count inside a breakdown is a total of its own: 累计5928条，其中本年度新增主动公开2110条."""
     return re.search(r"本年度?|当年|20\d\d年|全年|今年", clause) is not None or "主动公开" in clause
@@ -182,20 +193,23 @@ def _is_own_total(clause: str) -> bool:
 
 def _keys(passage: Passage, quantity: Quantity, context: _Context) -> list[str]:
     clause = quantity.clause
-    hits = hits_in(clause, quantity.unit)
-    if not hits and _LINK_ONLY.match(clause) and quantity.lead:
-        earlier = re.split(
-            r"[，；;]", quantity.lead.rstrip("，；;:：" + clause) if clause else quantity.lead.rstrip("，；;:：")
-        )[-1]
-        hits = hits_in(earlier, quantity.unit)
-        clause = earlier
-    hits = [hit for hit in hits if admits(passage, quantity, clause, hit[2], context.main)]
-    anchored = [hit for hit in hits if hit[0] == len(clause)]
-    if not anchored:
+    hits = [hit for hit in hits_in(clause, quantity.unit) if admits(passage, quantity, clause, hit[2], context.main)]
+    if not any(hit[0] == len(clause) for hit in hits):
         behind = key_behind(quantity.tail, quantity.unit)
         if behind and admits(passage, quantity, clause + quantity.tail, behind, context.main):
             return [behind]
-        return ["requests_received"] if _is_bare_request(passage, quantity, clause) else []
+        if _is_bare_request(passage, quantity, clause):
+            return ["requests_received"]
+        if clause == "" or not _LINK_ONLY.match(clause):
+            return []
+        # 行政复议、行政诉讼，均为0件.
+        clause = re.split(r"[，；;:]", quantity.lead[: -len(clause)].rstrip("，；;:"))[-1]
+        hits = [
+            hit for hit in hits_in(clause, quantity.unit) if admits(passage, quantity, clause, hit[2], context.main)
+        ]
+    anchored = [hit for hit in hits if hit[0] == len(clause)]
+    if not anchored:
+        return []
     best = max(anchored)[2]
     if best not in _JOINABLE:
         return [best]
@@ -209,14 +223,6 @@ def _is_bare_request(passage: Passage, quantity: Quantity, clause: str) -> bool:
         return False
     tail = re.match(r"(?:政府|的)*(?:信息|申请)|$", quantity.tail)
     return tail is not None and not OTHER_MATTERS.search(clause + quantity.tail)
-
-
-def _is_bare_request(passage: Passage, quantity: Quantity, clause: str) -> bool:
-    """Whether a count under 依申请公开 is one of requests though its words do not say so: 收到1宗信息, 受理0件."""
-    if passage.topic != "requests" or quantity.unit not in ("item", "") or not _BARE_RECEIVED.search(clause):
-        return False
-    behind = re.match(r"(?:政府|的)*(?:信息|申请)|$", quantity.tail)
-    return behind is not None and not OTHER_MATTERS.search(clause + quantity.tail)
 
 
 def _is_joined(clause: str, end: int) -> bool:
@@ -237,8 +243,10 @@ def _request(passage: Passage, quantity: Quantity, key: str, context: _Context) 
             return [_Meaning("requests_by_channel", way, "requests_received", True)]
     elif key in OUTCOMES:
         context.main = "requests_received"
+    elif key == "consultations" and context.listed and context.main == key and request_channel(quantity.clause):
+        return [_Meaning("consultations_by_channel", request_channel(quantity.clause), key)]
     else:
-        context.main, context.listed = "", False
+        context.main, context.listed = key if key == "consultations" else "", False
     return [_Meaning(key)]
 
 
@@ -255,7 +263,7 @@ def _request_part(quantity: Quantity) -> _Meaning | None:
 
 
 def _statement(passage: Passage, quantity: Quantity, meaning: _Meaning, year: int | None) -> Statement:
-    before = passage.text[max(0, quantity.start - 300) : quantity.start]
+    before = passage.text[max(0, quantity.start - _REACH) : quantity.start]
     scope: Scope
     scope, cue = read_scope(before)
     if other := other_year(before, quantity.clause, year):

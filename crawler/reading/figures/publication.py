@@ -19,9 +19,12 @@ _TOTAL = re.compile(rf"{_VERB}{_WIDE}(?:信息|内容|资讯|信息资料){_COUN
 _TOTAL_NOUN = re.compile(rf"(?:政府|政务|各类|公开的?|主动公开的?)(?:政府|政务)?信息(?:公开|发布)?{_COUNT}{_LINK}")
 _TOTAL_VERB = re.compile(rf"{_VERB}(?:了|政府)*{_LINK}")
 _TOTAL_TAIL = re.compile(r"^(?:各类|政府|政务|有关|相关|等|主动|公开|的|文件|部门|工作)*(?:信息|内容)")
+_AND_SO_ON = re.compile(
+    rf"{_VERB}[^，；]{{2,80}}?等(?:各类|各方面|各项|各种|相关|有关|政府|政务|公开|方面|的)*信息{_COUNT}{_LINK}"
+)
 _SUMMED = re.compile(rf"主动公开[^，；]{{2,40}}?(?:共计|合计|总计|总数|共){_COUNT}{_LINK}")
 _NOT_PUBLISHED = re.compile(
-    r"制作|获取|报送|上报|采用|采纳|录用|依申请|不予公开|未公开|不公开|保密审查|审查(?!发布)"
+    r"属于|范围|制作|获取|报送|上报|采用|采纳|录用|依申请|不予公开|未公开|不公开|保密审查|审查(?!发布)"
     r"|受理|收到|答复|办理|制定|建立|出台|修订|清理|废止|留言|回应|回复|解读会|设置|设立|开设"
     r"|开通|存量|征集"
 )
@@ -34,6 +37,7 @@ _PUBLISHED = re.compile(rf"{_VERB}|主动|刊出|出刊|张贴|印发|发放|汇
 _ALL = re.compile(
     r"占[^，；]{0,8}?(?:全部|总|所有)[^，；]{0,4}?(?:公开)?(?:的)?(?:政府|政务)?信息(?:公开)?(?:总)?(?:量|数)?的?$"
 )
+_PIECES = re.compile(r"文章|稿件|推文|动态|图文|消息|视频|作品|资讯|新闻|报道|期刊?|信息|内容|微信|微博|公告栏")
 _ADVERBIAL = re.compile(
     r"(?:在|通过|利用|依托|借助|运用)(?!.{0,20}(?:建设|建立|开设|完善|加强|管理"
     r"|推进))[^，；]{2,30}$"
@@ -66,6 +70,9 @@ def read_publication(passage: Passage, quantity: Quantity, following: Quantity |
         return "body", label_of(clause)
     if whole and not channel:
         return "total", ""
+    qualified = _QUALIFIED.search(clause)
+    if channel and not listed and not whole and qualified and _is_category(qualified["label"]):
+        channel = ""
     if channel and not listed and _PUBLISHED.search(clause) and (whole or not _NOT_PUBLISHED.search(clause)):
         return "channel", channel
     if listed:
@@ -73,12 +80,17 @@ def read_publication(passage: Passage, quantity: Quantity, following: Quantity |
         if not label:
             return None
         return ("channel" if CHANNEL_LABEL.search(label) else "category"), label
-    qualified = _QUALIFIED.search(clause)
     if qualified and quantity.unit == "item" and passage.topic in ("proactive", "overview", ""):
         label = label_of(qualified["label"])
         if label and not _NO_CATEGORY.search(label) and not _NOT_PUBLISHED.search(clause):
             return "category", label
     return None
+
+
+def _is_category(words: str) -> bool:
+    """Whether the words between a verb and its count name a kind of information, not just pieces of it."""
+    label = label_of(words)
+    return label != "" and _PIECES.search(label) is None and CHANNEL_LABEL.search(label) is None
 
 
 def _channel_before(lead: str, clause: str) -> str:
@@ -92,7 +104,7 @@ def _channel_before(lead: str, clause: str) -> str:
 def _is_total(passage: Passage, clause: str, tail: str) -> bool:
     if _NOT_PUBLISHED.search(clause):
         return "审核发布" in clause and _TOTAL.search(clause) is not None
-    if _TOTAL.search(clause) or _TOTAL_NOUN.search(clause) or _SUMMED.search(clause):
+    if _TOTAL.search(clause) or _TOTAL_NOUN.search(clause) or _SUMMED.search(clause) or _AND_SO_ON.search(clause):
         return True
     if _TOTAL_VERB.search(clause):
         if _TOTAL_TAIL.match(tail):
