@@ -217,6 +217,7 @@ class EntryLooker:
             title=said.title,
             text=reading.text,
             facts=reading.facts(),
+            figures=reading.figures,
         )
 
     def _tell(self, entry: FrontierEntry, look: Look, reading: PageReading) -> Seen:
@@ -284,6 +285,7 @@ class EntryLooker:
                 title=again.report.title,
                 text=again.text,
                 facts=again.facts(),
+                figures=again.figures,
             )
         )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.captures import load_blob
 from archive.errors import DamagedPayload
+from archive.figures.values import ReadFigures
 from archive.models import Blob
 from archive.payloads import KeptPayload
 from archive.values import IssuerRef
@@ -27,6 +28,7 @@ class ReadAgain:
     title: str
     text: str | None
     facts: Mapping[str, Any]
+    figures: ReadFigures | None
     issuer: IssuerRef | None
     year: int | None
     scope: str
@@ -83,6 +85,7 @@ def read_again(
         title=said.title,
         text=reading.text,
         facts=reading.facts(),
+        figures=reading.figures,
         issuer=said.issuer,
         year=said.year,
         scope=said.scope,

@@ -221,6 +221,7 @@ class Replay:
             title=answer.title,
             text=answer.text,
             facts=answer.facts,
+            figures=answer.figures,
         )
         for code, message in answer.problems:
             self._note(record, site.host, code, message, payload.url)
