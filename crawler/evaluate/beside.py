@@ -55,7 +55,7 @@ def _readability() -> Callable[[str], str]:
 
     def extract(source: str) -> str:
         summary = document(source).summary()
-        return "".join(html.document_fromstring(summary).itertext()) if summary.strip() else ""
+        return "".join(map(str, html.document_fromstring(summary).itertext())) if summary.strip() else ""
 
     return extract
 

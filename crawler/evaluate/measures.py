@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-#: Blanks of every kind, and the sign a text form puts between the cells of a row.
-_LAYOUT = re.compile(r"[\s|\ufeff\u200b]+")
+#: Blanks of every kind, marks that show nothing, and the sign a text form puts between the cells of a row.
+_LAYOUT = re.compile(r"[\s|\ufeff\u200b\u00ad]+")
 #: Characters that make one unit of the measure that sees order.
 RUN = 4
 #: Differing stretches are looked for in texts up to this length; beyond it only the measures are given.

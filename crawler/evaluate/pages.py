@@ -133,7 +133,7 @@ def table_rows(page: SavedPage, gold: str) -> list[str]:
     for row in tree.iter("tr"):
         if row.find(".//tr") is not None:
             continue
-        cells = [squeeze("".join(cell.itertext())) for cell in row if cell.tag in ("td", "th")]
+        cells = [squeeze("".join(map(str, cell.itertext()))) for cell in row if cell.tag in ("td", "th")]
         words = "".join(cells)
         if sum(map(bool, cells)) > 1 and words in gold:
             rows.append(words)

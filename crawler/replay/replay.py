@@ -36,7 +36,7 @@ from settings.sites import Site
 
 STOPPED = "stopped; the next replay goes on from here"
 #: After so many payloads the ledger learns how far the replay is; what comes after is read again when it is killed.
-_MARK_EVERY = 20
+_MARK_EVERY = 5
 _BEGINNING: Mapping[str, Any] = {"site": "", "after": [0, 0]}
 
 #: stage of the work, payloads read, payloads to read, what is being read
