@@ -333,11 +333,86 @@ OTHERS = [
     ("fees-wan", FEES + "共收取检索、复制等费用0.3万元。", "fees_collected=3000.0"),
     ("budget", "安排政府信息公开工作专项经费5万元。", "budget=50000"),
 ]
+STYLES = [
+    (
+        "parts-without-qizhong",
+        "通过门户网站公开信息9条，政策类2条，工作动态类7条。",
+        ("proactive_total[门户网站]=9 proactive_by_category[政策类]=2 proactive_by_category[工作动态类]=7"),
+    ),
+    ("named-things-and-so-on", "及时公开机构设置、财政预决算、工作动态等政府信息106条。", "proactive_total=106"),
+    (
+        "in-brackets",
+        "公开信息15条（其中政策文件3条、动态12条）。",
+        "proactive_total=15 proactive_by_category[政策文件]=3 proactive_by_category[动态]=12",
+    ),
+    (
+        "brackets-inside",
+        "公开信息7条，其中人事信息5条（含分工调整）、动态2条。",
+        "proactive_total=7 proactive_by_category[人事信息]=5 proactive_by_category[动态]=2",
+    ),
+    (
+        "sum-behind-parts",
+        "全年主动公开信息：动态45条，公告20条，合计65条。",
+        "proactive_by_category[动态]=45 proactive_by_category[公告]=20 proactive_total=65",
+    ),
+    (
+        "of-what-was-published",
+        "共主动公开政府信息12条。在主动公开的信息中，业务类信息12条，占总体的比例为100%。",
+        "proactive_total=12 proactive_by_category[业务类]=12 proactive_by_category_share[业务类]=100",
+    ),
+    (
+        "added-this-year",
+        "截至2016年底公开政府信息累计1023条，2016年新增132条。",
+        "proactive_total=1023@unclear proactive_total=132",
+    ),
+    ("online-and-offline", "全乡线上线下共公开信息1860余条。", "proactive_total=1860+"),
+    ("offline-part", "主动公开政府信息22条，其中线上公开15条。", "proactive_total=22 proactive_by_channel[线上]=15"),
+    ("noticeboard-is-no-verb", "在公示栏张贴公开事项49条。", "proactive_by_channel[公示栏]=49"),
+    ("showings", "通过显示屏、公开栏等公开信息49次。", "proactive_by_channel[显示屏、公开栏]=49"),
+    ("docs-then-disclosed", "制发规范性文件2件，主动公开2件。", "docs_issued=2 docs_disclosed=2"),
+    (
+        "not-on-request",
+        "主动公开信息40条，其中网站公开40条，依申请公开信息0条。",
+        "proactive_total=40 proactive_by_channel[网站]=40",
+    ),
+    ("archives-receive", "档案馆全年共接收公开信息件1600多份。", ""),
+    ("asked-for", "我乡没有收到申请人要求公开政府信息的情况。", "requests_received=none"),
+    ("nothing-left-out", "尚未发现应主动公开政府信息而未予公开的情况。", ""),
+    ("both-on-request-and-denied", "本年度没有依申请公开和不予公开的政府信息。", "requests_received=none denied=none"),
+    (
+        "number-first-outcomes",
+        "收到政府信息公开申请3条，其中2条予以公开，1条不予公开。",
+        "requests_received=3 granted=2 denied=1",
+    ),
+    (
+        "applicants",
+        "收到政府信息公开申请15件，其中自然人申请14件，法人1件。",
+        "requests_received=15 requests_by_applicant[自然人]=14 requests_by_applicant[法人]=1",
+    ),
+    ("already-public", REQUESTS + "答复4件。其中，属于主动公开范围1件，同意公开3件。", "requests_answered=4 granted=3"),
+    ("costs-of-a-suit", "未产生相关诉讼，没有相应费用支出。", "litigation=none"),
+    ("no-costs", FEES + "未收到申请，因此未产生检索、复印等成本费用。", "requests_received=none fees_collected=none"),
+    ("no-waivers", FEES + "未收取费用，不存在减免情况。", "fees_collected=none fees_waived=none"),
+    ("neither-fee", "2016年未产生信息处理费。", "fees_collected=none"),
+    ("fee-in-zero", "信息处理费收取情况为0元。", "fees_collected=0"),
+    ("zero-of-both", "行政复议、行政诉讼零发生。", "reconsideration=none litigation=none"),
+    ("under-its-heading", DISPUTES + "2016年，我镇未发生。", "reconsideration=none litigation=none"),
+    ("passive", "本机关未因信息公开被提起行政复议和行政诉讼。", "reconsideration=none litigation=none"),
+    (
+        "consultations-by-way",
+        "接受政府信息公开咨询90人次。其中，电话咨询70人次，现场咨询20人次。",
+        "consultations=90 consultations_by_channel[电话]=70 consultations_by_channel[现场]=20",
+    ),
+    ("staff-in-a-list", "配备了1名全职工作人员、2名兼职工作人员。", "staff_full=1 staff_part=2"),
+    ("participants", "全年举办4次培训，参加人数为34人。", "training_sessions=4 trainees=34"),
+    ("twice-a-year", "年初、年中两次举办政府信息公开工作培训。", "training_sessions=2"),
+    ("heading-with-a-colon", "(一)主动公开政府信息的数量：全镇共公开政府信息140条。", "proactive_total=140"),
+]
 ALL = {
     f"{group}-{name}": (text, expected)
     for group, cases in [
         ("total", TOTALS), ("hedge", HEDGES), ("scope", SCOPES), ("trap", TRAPS), ("part", PARTS),
-        ("request", REQUESTED), ("none", NONES), ("other", OTHERS),
+        ("request", REQUESTED), ("none", NONES), ("other", OTHERS), ("style", STYLES),
     ]
     for name, text, expected in cases
 }  # fmt: skip

@@ -65,7 +65,12 @@ PHRASES: tuple[Phrase, ...] = (
         r"^(?:[^，、]{0,6}?)咨询",
     ),
     _phrase("page_views", _VISITS, r"(?:点击|访问|浏览|阅读|点阅|点赞量)(?:人数|人次|率|总)*|页面浏览"),
-    _phrase("staff_full", frozenset({"person", ""}), r"(?<!兼)(?:专职|全职)(?!、?兼)[^，；]{0,14}", r"^专职(?!、?兼)"),
+    _phrase(
+        "staff_full",
+        frozenset({"person", ""}),
+        r"(?<!兼)(?:专职|全职)(?!、?兼)[^，；]{0,14}",
+        r"^(?:专职|全职)(?!、?兼)",
+    ),
     _phrase("staff_part", frozenset({"person", ""}), r"(?<!专)(?<!专、)兼职[^，；]{0,14}", r"^兼职"),
     _phrase(
         "trainees",

@@ -31,6 +31,14 @@ _LINK_ONLY = re.compile(r"^(?:均|都|各|共|合计|总计|共计|数量|总数
 _RESPECTIVE = re.compile(r"分别(?:为|是|有|达|达到|收到|发生|办理)*$")
 #: How far back the words that set the stretch of a count stand at most.
 _REACH = 240
+_DISCLOSED = re.compile(r"^(?:其中)?(?:已|均|全部)*(?:主动)?公开(?:了|共|文件|公文|规范性文件)*$")
+_ADDED = re.compile(
+    r"^(?:其中)?(?:本年度?|今年|当年|全年|20\d\d年度?)(?:共|度)*新增(?:主动公开|公开|发布|政府"
+    r"|信息|共)*$"
+)
+_SUM = re.compile(r"^(?:以上)?(?:共计|合计|总计|总共)(?:公开|发布|信息|各类|为)*$")
+#: 主动公开信息：政务动态45条，… opens a list without a total.
+_OPENS_LIST = re.compile(r"(?:公开|发布)[^，；:\d]{0,12}信息[^，；:\d]{0,12}:")
 _BARE_PART = re.compile(r"^[^，；:]{0,24}?(?:类|类(?:的)?(?:政府|政务)?信息|动态|公告|其[他它])(?:共|为|有)?$")
 _APPLICANT = re.compile(r"自然人|公民|个人|法人|企业|社会组织|科研机构|其他组织")
 
@@ -103,6 +111,8 @@ def _read_passage(
         context.listed = True
     context.queue, context.here = [], False
     quantities = find_quantities(sentence)
+    if quantities and _OPENS_LIST.search(quantities[0].lead) and not quantities[0].lead.endswith(":"):
+        context.main, context.listed = "proactive_total", True
     previous: Statement | None = None
     for index, quantity in enumerate(quantities):
         following = quantities[index + 1] if index + 1 < len(quantities) else None
@@ -149,12 +159,14 @@ def _meanings(
     if key in ("docs_issued", "docs_disclosed") and not listed and (published is None or published[0] != "total"):
         context.main = key
         return [_Meaning(key)]
-    if context.main == "docs_issued" and context.listed and re.search(r"公开[^，]{0,6}$", clause):
+    if context.main == "docs_issued" and _DISCLOSED.search(clause):
         return [_Meaning("docs_disclosed")]
     if context.main == "requests_received" and (context.listed or not published):
         part = _request_part(quantity)
         if part:
             return [part]
+    if context.main == "proactive_total" and quantity.unit == "item" and _is_sum_or_addition(clause, context):
+        return [_Meaning("proactive_total")]
     if published is None:
         return []
     kind, label = published
@@ -184,6 +196,11 @@ def _is_bare_part(quantity: Quantity, context: _Context) -> bool:
     if not context.here or quantity.lead == quantity.clause or re.search(r"公开|发布|上传|更新|推送", quantity.clause):
         return False
     return _BARE_PART.search(quantity.clause) is not None
+
+
+def _is_sum_or_addition(clause: str, context: _Context) -> bool:
+    """Whether a count without words of its own is a total: parts, 合计65条; 累计1023条，2016年新增132条."""
+    return _ADDED.match(clause) is not None or (not context.here and _SUM.match(clause) is not None)
 
 
 def _is_own_total(clause: str) -> bool:
@@ -238,6 +255,9 @@ def _request(passage: Passage, quantity: Quantity, key: str, context: _Context) 
         way = request_channel(quantity.clause)
         if way and (context.main == "requests_received" or "其中" in quantity.clause):
             return [_Meaning("requests_by_channel", way, "requests_received")]
+        if context.main == "requests_received" and (context.listed or "其中" in quantity.clause):
+            part = _request_part(quantity)
+            return [part] if part else []
         context.main, context.listed = "requests_received", False
         if way:
             return [_Meaning("requests_by_channel", way, "requests_received", True)]
@@ -257,8 +277,10 @@ def _request_part(quantity: Quantity) -> _Meaning | None:
     if way:
         return _Meaning("requests_by_channel", way, "requests_received")
     applicant = _APPLICANT.search(quantity.clause)
-    if applicant and len(quantity.clause) <= 14:
-        return _Meaning("requests_by_applicant", label_of(quantity.clause) or applicant[0], "requests_received")
+    if applicant and len(quantity.clause) <= 20:
+        return _Meaning(
+            "requests_by_applicant", label_of(quantity.clause).removesuffix("申请") or applicant[0], "requests_received"
+        )
     return None
 
 

@@ -9,7 +9,10 @@ from crawler.reading.figures.quantities import Quantity
 
 _COUNT = r"(?:的?(?:总条数|总数量|总数|总量|总计|数量|条数|件数|数|量))?"
 _LINK = r"(?:[:：]|“|”|\)|的|均|总|共计|共有|共|合计|总计|累计|计|达到了|达到|达|为|是|有|了|约|近|全年|一年来|全部)*$"
-_VERB = r"(?:主动公开|公开|发布|上传|录入|更新|发出|刊登|登载|刊发|推送|编发|转发|公示|发表|挂网|公布|维护)"
+_VERB = (
+    r"(?:主动公开|公开(?!栏|板|专栏|网|办)|发布|上传|录入|更新|发出|刊登|登载|刊发|推送|编发"
+    r"|转发|公示(?!栏|板|牌)|发表|挂网|公布|维护)"
+)
 #: Words between the verb and 信息 that leave it all information: any other word makes it a category.
 _WIDE = (
     r"(?:了|共|各类|各种|各项|各级|的|政府|政务|党务|公开|类|有关|相关|等|本级|全部|累计|总|新增"
@@ -24,7 +27,7 @@ _AND_SO_ON = re.compile(
 )
 _SUMMED = re.compile(rf"主动公开[^，；]{{2,40}}?(?:共计|合计|总计|总数|共){_COUNT}{_LINK}")
 _NOT_PUBLISHED = re.compile(
-    r"属于|范围|制作|获取|报送|上报|采用|采纳|录用|依申请|不予公开|未公开|不公开|保密审查|审查(?!发布)"
+    r"属于|范围|接收|归档|制作|获取|报送|上报|采用|采纳|录用|依申请|不予公开|未公开|不公开|保密审查|审查(?!发布)"
     r"|受理|收到|答复|办理|制定|建立|出台|修订|清理|废止|留言|回应|回复|解读会|设置|设立|开设"
     r"|开通|存量|征集"
 )
@@ -37,7 +40,12 @@ _PUBLISHED = re.compile(rf"{_VERB}|主动|刊出|出刊|张贴|印发|发放|汇
 _ALL = re.compile(
     r"占[^，；]{0,8}?(?:全部|总|所有)[^，；]{0,4}?(?:公开)?(?:的)?(?:政府|政务)?信息(?:公开)?(?:总)?(?:量|数)?的?$"
 )
-_PIECES = re.compile(r"文章|稿件|推文|动态|图文|消息|视频|作品|资讯|新闻|报道|期刊?|信息|内容|微信|微博|公告栏")
+#: 通过电子显示屏、公开栏等公开信息49次: showings are counted of several channels together.
+_SEVERAL = re.compile(
+    rf"(?:通过|利用|依托|在)(?P<label>[^，；]{{2,30}}?)(?:等(?:渠道|形式|方式|平台|载体)?)(?:共"
+    rf"|累计)*{_VERB}[^，；]{{0,10}}$"
+)
+_PIECES = re.compile(r"事项|文章|稿件|推文|动态|图文|消息|视频|作品|资讯|新闻|报道|期刊?|信息|内容|微信|微博|公告栏")
 _ADVERBIAL = re.compile(
     r"(?:在|通过|利用|依托|借助|运用)(?!.{0,20}(?:建设|建立|开设|完善|加强|管理"
     r"|推进))[^，；]{2,30}$"
@@ -71,13 +79,15 @@ def read_publication(passage: Passage, quantity: Quantity, following: Quantity |
     if whole and not channel:
         return "total", ""
     qualified = _QUALIFIED.search(clause)
+    if not channel and not listed and quantity.unit == "time" and (several := _SEVERAL.search(clause)):
+        return "channel", several["label"]
     if channel and not listed and not whole and qualified and _is_category(qualified["label"]):
         channel = ""
     if channel and not listed and _PUBLISHED.search(clause) and (whole or not _NOT_PUBLISHED.search(clause)):
         return "channel", channel
     if listed:
         label = label_of(lead if lead.startswith(("、", "，")) or clause == "" else clause) or label_of(clause)
-        if not label:
+        if not label or re.search(r"依申请|不予公开", label):
             return None
         return ("channel" if CHANNEL_LABEL.search(label) else "category"), label
     if qualified and quantity.unit == "item" and passage.topic in ("proactive", "overview", ""):

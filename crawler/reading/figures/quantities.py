@@ -69,6 +69,9 @@ def find_quantities(sentence: str) -> list[Quantity]:
         # 总数：133条 has its words before the colon.
         words = lead[:-1] if lead.endswith(":") else lead
         clause = lead[max((words.rfind(mark) for mark in _SOFT), default=-1) + 1 :]
+        # 1名全职工作人员、2名兼职人员: what stands between two counts in a list belongs to the one before.
+        if last and clause.endswith(("、", "和", "及", "与")):
+            clause = ""
         unit = normalise(printed)
         quantities.append(
             Quantity(start, end, number, unit, printed, approximation, clause, lead, start - len(lead), tail)
