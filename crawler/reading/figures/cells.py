@@ -87,8 +87,10 @@ class Runs:
 @dataclass(slots=True)
 class _Row:
     cells: list[TextCell]
+    #: Empty lines before it, or lines of a single bar where there are any, and whether it has bars of its own.
     gap: int = 0
     by_bars: bool = False
+    barred: bool = False
 
 
 def classify(text: str, start: int, end: int, at: int = 0) -> TextCell:
@@ -137,7 +139,7 @@ def _rows(text: str) -> tuple[list[_Row], bool]:
             bars += found.end() == end or not _SEPARATOR.search(text, found.end(), end)
             continue
         cells = _separated(text, start, end) if found else _spaced(text, start, end)
-        rows.append(_Row(cells, bars or empty, bars > 0))
+        rows.append(_Row(cells, bars or empty, bars > 0, found is not None))
         empty = bars = 0
         count += len(cells)
         if count >= MOST_CELLS:
@@ -188,21 +190,29 @@ def _spaced(text: str, start: int, end: int) -> list[TextCell]:
 
 
 def _usual_gaps(rows: list[_Row]) -> tuple[int, int]:
-    """How many empty lines, and lines of a single bar, usually stand before a figure on a line of its own."""
+    """How many empty lines, and lines of a single bar, stand before a figure on a line of its own where no cell between
+    is blank."""
     empty: Counter[int] = Counter()
     bars: Counter[int] = Counter()
     for row in rows:
         if row.cells and row.cells[0].kind not in ("text", "blank"):
-            (bars if row.by_bars else empty)[row.gap] += 1
-    usual = empty.most_common(1)[0][0] if empty else 0
-    barred = bars.most_common(1)[0][0] if bars and bars.total() > empty.total() else 0
-    return min(usual, 2), min(barred, 2)
+            if not row.by_bars:
+                empty[row.gap] += 1
+            elif not row.barred:
+                bars[row.gap] += 1
+    return _least(empty), _least(bars) if bars.total() > empty.total() else 0
+
+
+def _least(gaps: Counter[int]) -> int:
+    """The smallest gap that is no exception: wider ones have blank cells in them, of which a table may be full."""
+    return min((gap for gap, count in gaps.items() if count * 10 >= gaps.total()), default=0)
 
 
 def _blanks_of(row: _Row, gaps: tuple[int, int]) -> int:
     usual, barred = gaps
     if row.by_bars:
-        return min(max(row.gap - barred, 0), _MOST_SOFT)
+        # A line with its own bar before it needs none between: each lone bar is a blank cell.
+        return min(max(row.gap - (0 if row.barred else barred), 0), _MOST_SOFT)
     return min(max(row.gap - usual, 0) // (usual + 1), _MOST_SOFT)
 
 
