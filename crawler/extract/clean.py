@@ -20,6 +20,7 @@ from trafilatura.settings import use_config
 
 from crawler.extract.blocks import read_blocks
 from crawler.extract.chrome import CHROME_RULES, drop_chrome
+from crawler.extract.learned import LearnedChrome, drop_learned
 from crawler.extract.lines import Block, join_cells, tidy, visible
 from crawler.extract.sources import TextBlock, set_text
 from crawler.extract.text_tables import TextTable, gather_tables
@@ -45,7 +46,8 @@ class CleanText:
     visible characters that it keeps, 1.0 for an empty container. `fallback` says that trafilatura's reading was set
     aside. `flags`: `chrome:NAME` for each rule that dropped a line, `links` for dropped link lists, `hidden` for text
     the page hides, `hidden_kept` when nearly all was hidden and is shown, `no_tree` for markup too deep or too long
-    for a tree, `large` when trafilatura was not asked, `lost_by_trafilatura`.
+    for a tree, `large` when trafilatura was not asked, `lost_by_trafilatura`, `learned_refused` when the lines learned
+    of the site would have taken too much.
 
     `tables` are the tables of data, every cell with its place in the table and in the text. `blocks` are the lines of
     the text, one each, with the place in the source they come from.
@@ -60,10 +62,11 @@ class CleanText:
     blocks: tuple[TextBlock, ...] = ()
 
 
-def clean_markup(markup: str) -> CleanText:
+def clean_markup(markup: str, learned: LearnedChrome | None = None) -> CleanText:
     """The clean text of a body container's markup. Pure: the same markup gives the same text in any order of calls.
 
-    Never raises, and never empty for a container that holds more than the page's own lines.
+    `learned` are the lines that the site is known to print; their version joins the rules of the text. Never raises,
+    and never empty for a container that holds more than the page's own lines.
     """
     blocks = read_blocks(markup)
     flags = [name for name, raised in (("no_tree", not blocks.whole), ("hidden_kept", blocks.hidden_kept)) if raised]
@@ -73,10 +76,16 @@ def clean_markup(markup: str) -> CleanText:
     flags += [f"chrome:{name}" for name in sorted(taken)]
     kept, second = _second_reading(own)
     flags += second
+    rules = EXTRACT_RULES
+    if learned is not None and learned.lines:
+        rules = f"{rules}+{learned.version}"
+        before = len(kept)
+        kept, refused = drop_learned(kept, learned)
+        flags += ["learned_refused"] if refused else ["chrome:learned"] if len(kept) < before else []
     whole = sum(visible(block.text) for block in blocks.lines)
     share = sum(visible(block.text) for block in kept) / whole if whole else 1.0
     fallback = any(flag in ("large", "lost_by_trafilatura") for flag in second)
-    return _set(kept, EXTRACT_RULES, min(round(share, 4), 1.0), tuple(flags), fallback)
+    return _set(kept, rules, min(round(share, 4), 1.0), tuple(flags), fallback)
 
 
 def clean_lines(lines: Sequence[Block], flags: tuple[str, ...] = (), rules: str = EXTRACT_RULES) -> CleanText:
