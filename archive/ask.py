@@ -297,9 +297,12 @@ class Archive:
         issuer: str | None = None,
         site: str | None = None,
         all_versions: bool = False,
+        figures: bool = False,
+        unmasked: bool = False,
         progress: Callable[[int], None] | None = None,
     ) -> Exported:
-        """Write one row per report (or per version) to the file `out`, and a manifest beside it.
+        """Write one row per report (or per version) to the file `out`, and a manifest beside it; with `figures` also
+        what they state and the checks, as two files more.
 
         Raises BadExportTarget.
         """
@@ -307,7 +310,16 @@ class Archive:
 
         with self._session() as session:
             wanted = ReportFilter(county=county, year=year, issuer=issuer, site=site)
-            return export(session, format, Path(out), wanted, all_versions=all_versions, progress=progress)
+            return export(
+                session,
+                format,
+                Path(out),
+                wanted,
+                all_versions=all_versions,
+                figures=figures,
+                unmasked=unmasked,
+                progress=progress,
+            )
 
     def verify(self, progress: Callable[[str, int, int], None] | None = None) -> Verification:
         """Re-hash everything stored and check that every reference leads somewhere."""

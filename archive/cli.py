@@ -244,16 +244,16 @@ def search(archive: "Archive", screen: Any, query: tuple[str, ...], **options: A
 @click.argument("out", type=click.Path(dir_okay=False))
 @click.option("--format", "name", type=click.Choice(_FORMATS), required=True, help="What to write.")
 @click.option("--all-versions", is_flag=True, help="One row per version instead of one per report.")
+@click.option("--figures", is_flag=True, help="Write what the reports state and the checks to two files beside OUT.")
+@_unmasked
 @_filters
 @_asking
-def export(archive: "Archive", screen: Any, out: str, name: str, all_versions: bool, **filters: Any) -> bool:
+def export(archive: "Archive", screen: Any, out: str, name: str, **options: Any) -> bool:
     """Write all reports to the file OUT, with a manifest beside it."""
     from archive.views import put_exported, working
 
     with working("exporting") as tell:
-        done = archive.export(
-            name, out, **filters, all_versions=all_versions, progress=lambda rows: tell(f"{rows:,} rows")
-        )
+        done = archive.export(name, out, **options, progress=lambda rows: tell(f"{rows:,} rows"))
     put_exported(screen, done)
     return bool(done.rows)
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ from sqlalchemy.orm import Session
 from archive.answers import Exported, ReportFilter
 from archive.errors import BadExportTarget
 from archive.exporters import EXPORTERS, RowWriter
+from archive.figures.exporting import CheckLine, FigureLine, lines
 from archive.lookup import conditions
+from archive.masking import mask
 from archive.models import Blob, Capture, Issuer, Reading, Rendition, Report, StoredText, Version
 
 _BATCH = 500
@@ -31,7 +33,8 @@ class Row:
 
     `issuer` is the body's full name, `issuer_printed` as the text has it. Dates of the document are calendar dates in
     China, each with the `_source` it was read from; times of the archive are UTC. `payload_digest` is SHA-256 of the
-    bytes at `url` as captured; `warc_file` and `warc_offset` are the record that holds them.
+    bytes at `url` as captured; `warc_file` and `warc_offset` are the record that holds them. Text digests are of the
+    text unmasked.
     """
 
     report_id: str
@@ -77,32 +80,39 @@ def export(
     wanted: ReportFilter,
     *,
     all_versions: bool = False,
+    figures: bool = False,
+    unmasked: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Exported:
     """Write the published versions `wanted` to the file `out` in the format `name` of `archive.exporters.EXPORTERS`.
 
-    Only current versions unless `all_versions`. `progress` is told the number of rows written so far.
-    Raises BadExportTarget; then nothing appears at `out`.
+    Only current versions unless `all_versions`; with `figures` what they state and the checks as two files more, whose
+    names `beside` gives. Texts are masked unless `unmasked`; the manifest says which. `progress` is told the number of
+    rows written so far. Raises BadExportTarget; then nothing appears at `out`.
     """
     if name not in EXPORTERS:
         raise BadExportTarget(str(out), f"unknown format {name!r}; choose one of {', '.join(EXPORTERS)}")
     if out.is_dir():
         raise BadExportTarget(str(out), f"it is a folder; name a file in it, such as {out / f'reports.{name}'}")
-    partial = out.with_name(f".{out.name}.{os.getpid()}.partial")
+    partial = _partial(out)
+    tables = {table: beside(out, table) for table in ("figures", "checks")} if figures else {}
     manifest = out.with_name(f"{out.name}.manifest.json")
     written = 0
     try:
         try:
             with EXPORTERS[name](partial, Row) as writer:
-                for batch in _batches(session, wanted, all_versions=all_versions):
+                for batch in _batches(session, wanted, all_versions=all_versions, unmasked=unmasked):
                     _write(writer, batch)
                     written += len(batch)
                     if progress is not None:
                         progress(written)
             sha256 = _digest_of(partial)
+            counts = _write_figures(session, name, tables, wanted, all_versions=all_versions, unmasked=unmasked)
             # An old manifest must never stand beside a new file.
             manifest.unlink(missing_ok=True)
             partial.replace(out)
+            for file in tables.values():
+                _partial(file).replace(file)
             columns = tuple(Row.__dataclass_fields__)
             content = {
                 "file": out.name,
@@ -113,13 +123,65 @@ def export(
                 "versions": "all" if all_versions else "current",
                 "filter": {key: value for key, value in _fields(wanted).items() if value is not None},
                 "columns": list(columns),
+                "masked": not unmasked,
             }
+            if tables:
+                content["tables"] = [_described(table, tables[table], counts[table]) for table in tables]
             _write_whole(manifest, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
         except OSError as error:
             raise BadExportTarget(str(out), error.strerror or str(error)) from error
     finally:
-        partial.unlink(missing_ok=True)
+        for file in (out, *tables.values()):
+            _partial(file).unlink(missing_ok=True)
     return Exported(str(out), str(manifest), name, written, sha256, columns)
+
+
+def beside(out: Path, table: str) -> Path:
+    """Where a further table of an export lies: reports.parquet has reports.figures.parquet beside it."""
+    return out.with_name(f"{out.stem}.{table}{out.suffix}")
+
+
+def _partial(file: Path) -> Path:
+    return file.with_name(f".{file.name}.{os.getpid()}.partial")
+
+
+def _write_figures(
+    session: Session,
+    name: str,
+    tables: Mapping[str, Path],
+    wanted: ReportFilter,
+    *,
+    all_versions: bool,
+    unmasked: bool,
+) -> dict[str, int]:
+    """Write figures and checks to their partial files; returns how many of each."""
+    counts = dict.fromkeys(tables, 0)
+    if not tables:
+        return counts
+    with (
+        EXPORTERS[name](_partial(tables["figures"]), FigureLine) as figures,
+        EXPORTERS[name](_partial(tables["checks"]), CheckLine) as checks,
+    ):
+        for stated, tried in lines(session, wanted, all_versions=all_versions, unmasked=unmasked):
+            if stated:
+                figures.write([_fields(line) for line in stated])
+            if tried:
+                checks.write([_fields(line) for line in tried])
+            counts["figures"] += len(stated)
+            counts["checks"] += len(tried)
+    return counts
+
+
+def _described(table: str, file: Path, rows: int) -> dict[str, Any]:
+    row_type = FigureLine if table == "figures" else CheckLine
+    return {
+        "table": table,
+        "file": file.name,
+        "rows": rows,
+        "bytes": file.stat().st_size,
+        "sha256": _digest_of(file),
+        "columns": list(row_type.__dataclass_fields__),
+    }
 
 
 def _write(writer: RowWriter, batch: list[Row]) -> None:
@@ -130,7 +192,7 @@ def _fields(value: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
-def _batches(session: Session, wanted: ReportFilter, *, all_versions: bool) -> Iterator[list[Row]]:
+def _batches(session: Session, wanted: ReportFilter, *, all_versions: bool, unmasked: bool) -> Iterator[list[Row]]:
     renditions = (
         select(func.count())
         .where(Rendition.report_id == Version.report_id, Rendition.seq == Version.seq)
@@ -155,7 +217,8 @@ def _batches(session: Session, wanted: ReportFilter, *, all_versions: bool) -> I
         batch: list[Row] = []
         for found in session.execute(statement.where(Version.id > last)):
             last = found[0].id
-            batch.append(_to_row(*found))
+            row = _to_row(*found)
+            batch.append(row if unmasked else replace(row, title=mask(row.title), text=mask(row.text)))
         # The rows just read would stay in the session's memory to the end otherwise.
         session.expunge_all()
         if batch:

@@ -51,9 +51,9 @@ def find_stated(session: Session, report: ReportSummary, version: Version, *, un
         rules=reading.rules,
         form=reading.form,
         figures=tuple(
-            _answer(figure, text, headlines.get(figure.key), taking_part[figure.number]) for figure in figures
+            to_answer(figure, text, headlines.get(figure.key), taking_part[figure.number]) for figure in figures
         ),
-        checks=tuple(_checks_within(shown, figures, results, text)),
+        checks=tuple(checks_within(shown, figures, results, text)),
         not_mentioned=tuple(reading.not_mentioned),
         problems=tuple((str(code), str(message)) for code, message in reading.problems),
     )
@@ -88,7 +88,7 @@ def find_checks(
             if (reading := readings.get(shown.version.id)) is not None:
                 body = bodies[shown.version.text_digest]
                 text = body if unmasked else mask(body)
-                found = _checks_within(shown, figures[reading.id], results[reading.id], text)
+                found = checks_within(shown, figures[reading.id], results[reading.id], text)
             for check in [*found, *across.pop(shown.report.id, [])]:
                 if not failed or check.outcome == "differs":
                     yield check
@@ -112,7 +112,7 @@ def find_keys(session: Session) -> list[KeyAnswer]:
     return [*known, *(KeyAnswer(key, "", "", count) for key, count in sorted(counts.items()))]
 
 
-def _answer(
+def to_answer(
     figure: Figure, text: str, headline: HeadlineRow | None, checks: Sequence[tuple[str, Outcome]]
 ) -> FigureAnswer:
     is_headline = headline is not None and headline.figure_number == figure.number
@@ -145,7 +145,7 @@ def _answer(
     )
 
 
-def _checks_within(
+def checks_within(
     shown: Shown, figures: Sequence[Figure], results: Sequence[CheckResult], text: str
 ) -> list[CheckAnswer]:
     """The sums tried on one text, and one check `conflict` for each quantity it states with different values."""

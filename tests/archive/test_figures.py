@@ -1,6 +1,7 @@
 """What texts state, asked for: by report, over years and issuers, and where two statements differ."""
 
 import csv
+import hashlib
 import json
 import sqlite3
 from dataclasses import replace
@@ -330,3 +331,41 @@ def test_the_sentence_of_a_span(text: str, words: str, sentence: str) -> None:
 )
 def test_numbers_as_a_person_writes_them(value: str | None, told: str) -> None:
     assert plain(None if value is None else Decimal(value)) == told
+
+
+@pytest.mark.parametrize("name", ["parquet", "jsonl", "csv"])
+def test_figures_and_checks_are_tables_of_an_export(place: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / f"reports.{name}"
+    with Archive.open(place) as archive:
+        done = archive.export(name, out, figures=True)
+    manifest = json.loads(Path(done.manifest).read_text("utf-8"))
+    assert manifest["masked"] is True
+    figures, checks = manifest["tables"]
+    assert [(table["table"], table["file"], table["rows"]) for table in (figures, checks)] == [
+        ("figures", f"reports.figures.{name}", 18),
+        ("checks", f"reports.checks.{name}", 6),
+    ]
+    for table in (figures, checks):
+        content = (tmp_path / table["file"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == table["sha256"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [out.name, f"{out.name}.manifest.json", figures["file"], checks["file"]]
+    )
+    if name == "jsonl":
+        rows = [json.loads(line) for line in (tmp_path / figures["file"]).read_text("utf-8").splitlines()]
+        texts = {row["report_id"]: row["text"] for row in map(json.loads, out.read_text("utf-8").splitlines())}
+        assert all(texts[row["report_id"]][row["start"] : row["end"]] == row["words"] for row in rows)
+        totals = [row for row in rows if row["key"] == "proactive_total" and row["issuer"] == "石门镇"]
+        assert [(row["value"], row["headline"], row["conflict"]) for row in totals] == [
+            ("86", False, True),
+            ("57", True, True),
+        ]
+
+
+@pytest.mark.parametrize("unmasked", [False, True], ids=["masked", "unmasked"])
+def test_an_export_says_whether_it_is_masked(place: Path, tmp_path: Path, unmasked: bool) -> None:
+    out = tmp_path / "reports.jsonl"
+    with Archive.open(place) as archive:
+        done = archive.export("jsonl", out, unmasked=unmasked)
+    assert ("13800138000" in out.read_text("utf-8")) is unmasked
+    assert json.loads(Path(done.manifest).read_text("utf-8"))["masked"] is not unmasked
