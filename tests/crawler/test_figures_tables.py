@@ -277,6 +277,38 @@ def test_the_slash_of_a_broken_head_is_no_value() -> None:
     assert told == "2019"
 
 
+def test_list_numbers_in_cells_of_their_own_are_no_values() -> None:
+    printed = numbered("2021")
+    text = "\n".join(
+        f"{line[0]} | {line[2:]}" if line[:1].isdigit() and line[1:2] == "." else line
+        for line in report(printed, pipes).split("\n")
+    )
+    assert "\n2 | 其他法律行政法规禁止公开" in text
+    statements, *_ = read_tables(text)
+    assert printed_cells(text, statements) == printed.cells()
+
+
+@pytest.mark.parametrize("shape", [pipes, lines, tabs], ids=["pipes", "lines", "tabs"])
+@pytest.mark.parametrize("row", [0, 2, 3])
+def test_a_displaced_head_of_totals_moves_no_figure(row: int, shape: Callable[[Grid], str]) -> None:
+    """As in a form whose 总计 stands a row too low or too high."""
+    printed = numbered("2021")
+    grid = printed.request_grid()
+    grid[1].remove("总计")
+    grid[row].insert(0, "总计")
+    text = shape(grid)
+    statements, *_ = read_tables(text)
+    wanted = {place: cell for place, cell in printed.cells().items() if place in printed.requests}
+    assert printed_cells(text, statements) == wanted
+
+
+def test_sections_in_another_order() -> None:
+    printed = numbered("2021")
+    grids = (printed.review_grid(), printed.request_grid(), printed.disclosure_grid())
+    text = "\n".join(f"第{number}部分\n{pipes(grid)}" for number, grid in enumerate(grids))
+    assert printed_cells(text, read_tables(text)[0]) == printed.cells()
+
+
 def test_a_merged_cell_keeps_its_first_value_and_blanks() -> None:
     printed = Printed(
         "2021", {("granted", column): "" for column in COLUMNS[1:]} | {("granted", "natural_person"): "0"}
@@ -431,6 +463,8 @@ def test_a_second_table_of_requests_is_a_problem() -> None:
         ),
         pytest.param("一是予以公开 3 件；二是部分公开 1 件；三是不予公开 0 件。总计 4 件。", id="outcomes in prose"),
         pytest.param("行政许可 12 件\n行政处罚 3 件\n行政强制 0 件", id="counts of decisions without their table"),
+        pytest.param("依照第二十条第五项，办理行政许可 12 件，行政处罚 3 件。", id="counts beside the article's name"),
+        pytest.param("第二十条第（六）项：行政处罚 3 件\n其中罚款 2 万元", id="counts under the article's name"),
         pytest.param("政府信息公开情况统计表见附件。", id="an annex only named"),
         pytest.param("|\n|||\n名 称: 工作总结 | |||\n|\n|||", id="chrome of a page"),
         pytest.param("科目 | 预算 | 决算\n行政许可费 | 3 | 4\n总计 | 3 | 4", id="another table"),

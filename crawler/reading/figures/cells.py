@@ -41,6 +41,8 @@ _NUMBER = re.compile(
 )
 _NOT_APPLICABLE = re.compile(r"(?:[-—―─]{1,4}|[/\\]|不适用|不涉及|[Nn]/?[Aa])\Z")
 _NONE = frozenset({"无", "没有", "零", "〇", "○"})
+#: Words that make the number before them one of a sentence, as PDF text and some typists set it apart: 3 件，2023 年.
+_COUNTED = re.compile(rf"年|月|日|(?:{_UNITS})(?:[，。；、：,;）)]|\Z)")
 #: A page number in its dashes, or the ruled line of a table typed in characters.
 _FURNITURE = re.compile(
     r"\s*+(?:[-—–－~·]{1,3}\s*\d{1,4}\s*[-—–－~·]{1,3}|第\s*\d{1,4}\s*页.{0,20}"
@@ -177,6 +179,10 @@ def _spaced(text: str, start: int, end: int) -> list[TextCell]:
     numbered = False
     for word in words:
         cell = classify(text, word.start(), word.end(), len(cells))
+        if cell.kind == "text" and cells and cells[-1].kind == "number" and _COUNTED.match(text, *word.span()):
+            cells[-1] = TextCell("text", cells[-1].start, cells[-1].end, len(cells) - 1)
+            if len(cells) > 1 and cells[-2].kind == "text":
+                cells[-2:] = [TextCell("text", cells[-2].start, cells[-1].end, len(cells) - 2)]
         numbered = numbered or cell.kind == "number"
         if cell.kind == "text" and cells and cells[-1].kind == "text":
             cells[-1] = TextCell("text", cells[-1].start, cell.end, len(cells) - 1)
@@ -229,7 +235,8 @@ def _runs(text: str, rows: list[_Row], gaps: tuple[int, int]) -> Iterator[Run]:
             values.extend(TextCell("blank", place, place, soft=True) for _ in range(_blanks_of(row, gaps)))
         cells = row.cells
         if any(cell.kind == "text" for cell in cells):
-            while cells[0].kind == "blank":
+            # Before the first words of a row stand phantoms of what is merged down, or its number in a list.
+            while cells[0].kind == "blank" or (row.barred and cells[0].kind != "text"):
                 cells = cells[1:]
         for index, cell in enumerate(cells):
             if cell.kind != "text" and not _slash_of_a_head(text, label, cell):

@@ -25,6 +25,8 @@ def read_tables(text: str) -> tuple[tuple[Statement, ...], str, bool, tuple[Prob
     before = found.runs[: requests.first] if requests else found.runs
     disclosures = read_disclosures(text, before)
     after = found.runs[requests.last + 1 :] if requests else found.runs
+    if disclosures is None and requests:
+        disclosures = read_disclosures(text, after)
     reviews = read_reviews(text, after)
     if reviews is None and requests:
         reviews = read_reviews(text, before)
