@@ -1,6 +1,6 @@
 """What a report states held against itself: each sum by hand, blanks, rules of law, prose, and the year before."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,7 @@ from crawler.reading.figures.checks import (
 from crawler.reading.figures.read import read_figures
 from crawler.reading.figures.tables import read_tables
 from crawler.reading.figures.values import Cell, Check, Figures, Statement
-from tests.crawler.printed_forms import APPLICANTS, COLUMNS, Printed, pipes, report, request_rows
+from tests.crawler.printed_forms import APPLICANTS, COLUMNS, SHAPES, Grid, Printed, pipes, report, request_rows
 
 Requests = dict[tuple[str, str], str]
 
@@ -339,6 +339,35 @@ def test_prose_that_contradicts_a_table_is_a_conflict() -> None:
     headline = next(one for one in figures.headlines if one.key == "requests_received")
     assert (headline.value, headline.rule, headline.conflict) == (Decimal(0), "table", True)
     assert check(check_figures(figures, "township"), "X2", "requests_received").outcome == "fails"
+
+
+@pytest.mark.parametrize(
+    ("words", "conflict"),
+    [("14069件", False), ("14068件", True), ("1.4万余件", False), ("约14000件", False), ("15000余件", True)],
+)
+def test_round_words_of_prose_contradict_a_table_only_where_they_exclude_it(words: str, conflict: bool) -> None:
+    text = f"二、依申请公开情况\n2022年，共收到政府信息公开申请{words}。\n" + report(Printed("2021", city()), pipes)
+    headline = next(one for one in read_figures(text, 2022, "county").headlines if one.key == "requests_received")
+    assert (headline.value, headline.conflict) == (Decimal(14069), conflict)
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_labels_and_figures_of_tables_are_no_prose(shape: Callable[[Grid], str]) -> None:
+    text = report(Printed("2021", city()), shape)
+    text += shape(
+        [
+            ["政府信息公开情况统计表"],
+            ["统计指标", "单位", "统计数"],
+            ["（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）", "条", "86"],
+            ["（一）收到申请数", "件", "5"],
+            ["1.当面申请数", "件", "2"],
+        ]
+    )
+    figures = read_figures(text, 2022, "county")
+    assert [one for one in figures.statements if one.source == "prose"] == []
+    assert figures.annex
+    headlines = {one.key: (one.value, one.rule) for one in figures.headlines}
+    assert headlines["proactive_total"] == (Decimal(86), "annex")
 
 
 def test_figures_of_a_text_are_in_its_order_and_within_it() -> None:

@@ -1,5 +1,6 @@
 """The figures of a text: prose and tables read apart, joined under one rule for what is shown."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -11,6 +12,11 @@ from crawler.reading.figures.values import Figures, Headline, Statement
 
 #: Changed with any rule under which a text would be read otherwise.
 FIGURE_RULES = "figures-1"
+#: Before a table's first figure stand at least so many characters of its head; between two figures never more than so
+#: many of labels and heads, else what lies between is no part of it.
+_FIRST_LABEL = 30
+_WIDEST_HEAD = 400
+_OTHER = re.compile(r"[^\n]")
 
 
 def read_figures(text: str, year: int | None, level: str | None) -> Figures:
@@ -20,8 +26,8 @@ def read_figures(text: str, year: int | None, level: str | None) -> Figures:
     for prose that does not, and a difference between the two, or between its total and the sum of its parts, is a
     conflict; a headline is then shown only where the form's own sums vouch for its total.
     """
-    prose, problems = read_prose(text, year)
     tables, form, annex, odd = read_tables(text)
+    prose, problems = read_prose(_without_tables(text, tables), year)
     statements = _in_order([*prose, *tables])
     headlines = {headline.key: headline for headline in pick_headlines(prose)}
     _join_tables(headlines, tables, level)
@@ -35,6 +41,22 @@ def read_figures(text: str, year: int | None, level: str | None) -> Figures:
         not_mentioned=tuple(key for key in PROSE_KEYS if key not in said),
         problems=(*problems, *odd),
     )
+
+
+def _without_tables(text: str, tables: Sequence[Statement]) -> str:
+    """The text with its tables blanked out and every offset kept: 相同信息计1条 in a row's label is no count."""
+    parts: list[str] = []
+    done = 0
+    last: dict[str, int] = {}
+    for one in sorted(tables, key=lambda found: found.start):
+        before = last.get(one.source, one.start - _FIRST_LABEL)
+        start = one.start - _FIRST_LABEL if one.start - before > _WIDEST_HEAD else before
+        last[one.source] = one.end
+        if one.end > done:
+            start = max(start, done)
+            parts += [text[done:start], _OTHER.sub(" ", text[start : one.end])]
+            done = one.end
+    return "".join([*parts, text[done:]])
 
 
 def _in_order(statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -63,7 +85,7 @@ def _joined(
         return Headline(key, value, prose.rule, prose.conflict or contradicted, prose.statement)
     if contradicted:
         return Headline(key, None, "none", True, None)
-    return Headline(key, value, "table", True, one)
+    return Headline(key, value, "table", prose.conflict or not _allows(prose, value), one)
 
 
 def _join_annex(headlines: dict[str, Headline], tables: Sequence[Statement]) -> None:
@@ -81,6 +103,18 @@ def _join_annex(headlines: dict[str, Headline], tables: Sequence[Statement]) -> 
             headlines[key] = Headline(key, found.value, "annex", True, found)
         elif prose.value != found.value and not _hedges(prose):
             headlines[key] = Headline(key, prose.value, prose.rule, True, prose.statement)
+
+
+def _allows(headline: Headline, value: Decimal) -> bool:
+    """Whether what prose states in round words is this value: 20余 is 21, 约20 is too, 20 is not."""
+    said = headline.statement
+    if said is None or said.value is None or said.approximation == "exact":
+        return False
+    if said.approximation == "at_least":
+        return value >= said.value
+    if said.approximation == "range" and said.low is not None and said.high is not None:
+        return said.low <= value <= said.high
+    return abs(value - said.value) * 5 <= said.value
 
 
 def _hedges(headline: Headline) -> bool:
