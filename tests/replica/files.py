@@ -11,7 +11,7 @@ from tests.replica.ofd import make_ofd
 from tests.replica.pdf import make_pdf
 from tests.replica.rtf import make_rtf
 from tests.replica.typesetting import place_cells
-from tests.replica.word97 import make_doc_in_order
+from tests.replica.word97 import WordCell, make_doc_in_order
 from tests.replica.workbooks import Merge, make_xls, make_xlsx
 
 
@@ -94,10 +94,12 @@ def _sheet(blocks: tuple[Block, ...]) -> tuple[list[list[str | None]], list[Merg
     return rows, merged
 
 
-def _word_rows(table: Table) -> list[list[str | None]]:
+def _word_rows(table: Table) -> list[list[WordCell]]:
     """A table as Word keeps it: a wide cell is one cell, one that spans rows has a cell of None in each further row."""
     placed, _ = place_cells(table)
-    cells = [(row, column, cell.text) for row, column, cell in placed]
-    below = [(row + down, column, None) for row, column, cell in placed for down in range(1, cell.rowspan)]
+    cells = [(row, column, cell.text, cell.colspan) for row, column, cell in placed]
+    below = [
+        (row + down, column, None, cell.colspan) for row, column, cell in placed for down in range(1, cell.rowspan)
+    ]
     every = sorted([*cells, *below], key=lambda place: place[:2])
-    return [[text for row, _, text in every if row == number] for number in range(len(table.rows))]
+    return [[(text, span) for row, _, text, span in every if row == number] for number in range(len(table.rows))]

@@ -7,6 +7,9 @@ fonts. Nothing here is used outside the tests and the simulated portals.
 import struct
 from collections.abc import Sequence
 
+#: A cell's text, and where it is not one how many columns it spans.
+WordCell = str | tuple[str | None, int] | None
+
 _SECTOR = 512
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 _TEXT_AT = 1024
@@ -24,15 +27,16 @@ def make_doc(
     return make_doc_in_order([*paragraphs, *tables], header=header)
 
 
-def make_doc_in_order(story: Sequence[str | Sequence[Sequence[str | None]]], *, header: Sequence[str] = ()) -> bytes:
-    """The bytes of a .doc of paragraphs and tables in this order. A cell of None continues the one above."""
+def make_doc_in_order(story: Sequence[str | Sequence[Sequence[WordCell]]], *, header: Sequence[str] = ()) -> bytes:
+    """The bytes of a .doc of paragraphs and tables in this order. A cell of None continues the one above; a cell with a
+    number is as wide as that many others."""
     runs: list[tuple[str, bytes]] = []
     for item in story:
         if isinstance(item, str):
             runs.append((f"{item}\r", b""))
             continue
         for row in item:
-            runs += [(f"{cell or ''}\x07", _IN_TABLE) for cell in row]
+            runs += [(f"{_text(cell) or ''}\x07", _IN_TABLE) for cell in row]
             runs.append(("\x07", _ROW_END + _definition(row)))
         runs.append(("\r", b""))
     body = "".join(text for text, _ in runs)
@@ -66,10 +70,18 @@ def make_doc_in_order(story: Sequence[str | Sequence[Sequence[str | None]]], *, 
     return make_container({"WordDocument": bytes(fib) + word[_TEXT_AT:], "1Table": clx + bte})
 
 
-def _definition(row: Sequence[str | None]) -> bytes:
+def _text(cell: WordCell) -> str | None:
+    return cell[0] if isinstance(cell, tuple) else cell
+
+
+def _definition(row: Sequence[WordCell]) -> bytes:
     """The row's table definition: its cells' edges, and that those of None continue the cell above."""
-    edges = b"".join(struct.pack("<h", 600 * number) for number in range(len(row) + 1))
-    cells = b"".join(struct.pack("<H18x", 0x20 if cell is None else 0) for cell in row)
+    at = 0
+    edges = struct.pack("<h", 0)
+    for cell in row:
+        at += 600 * (cell[1] if isinstance(cell, tuple) else 1)
+        edges += struct.pack("<h", at)
+    cells = b"".join(struct.pack("<H18x", 0x20 if _text(cell) is None else 0) for cell in row)
     operand = struct.pack("<B", len(row)) + edges + cells
     return struct.pack("<HH", 0xD608, len(operand) + 1) + operand
 
