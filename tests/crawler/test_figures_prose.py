@@ -408,11 +408,49 @@ STYLES = [
     ("twice-a-year", "年初、年中两次举办政府信息公开工作培训。", "training_sessions=2"),
     ("heading-with-a-colon", "(一)主动公开政府信息的数量：全镇共公开政府信息140条。", "proactive_total=140"),
 ]
+TURNS = [
+    ("not-one", "全年未发生一起因政府信息公开引起的行政诉讼案件。", "litigation=none"),
+    ("not-a-single", "没有收到1件政府信息公开申请。", "requests_received=none"),
+    ("a-wish", "我镇将力争实现零投诉、零复议。", ""),
+    ("a-right", "申请人逾期未收到答复的，可依法申请行政复议或者提起行政诉讼。", ""),
+    ("a-right-in-one-clause", "逾期未收到答复的可以申请行政复议。", ""),
+    ("a-condition", "如未收到申请，则不再另行说明。", ""),
+    (
+        "second-channel-is-no-part",
+        "通过政府网站发布信息81条，其中：工作动态51条，政策文件30条；通过公众号发布信息108条。",
+        (
+            "proactive_by_channel[政府网站]=81 proactive_by_category[工作动态]=51 proactive_by_category[政策文件]=30"
+            " proactive_by_channel[公众号]=108"
+        ),
+    ),
+    (
+        "sum-of-channels",
+        "政府网站共发布信息345条，微博发布信息210条，共计555条。",
+        ("proactive_by_channel[政府网站]=345 proactive_by_channel[微博]=210 proactive_total=555"),
+    ),
+    ("colon-and-gong", "主动公开信息条数：共87条。", "proactive_total=87"),
+    ("asked-without-applying", "没有公民要求我镇公开信息。", "requests_received=none"),
+    (
+        "half-width",
+        "2016年,我镇主动公开政府信息86条.收到申请2件,办结2件.",
+        "proactive_total=86 requests_received=2 requests_answered=2",
+    ),
+    ("windows-lines", "二、主动公开情况\r\n全年主动公开政府信息86条。\r\n", "proactive_total=86"),
+    (
+        "page-of-pdf",
+        (
+            "2016年度本机关按照条例的要求及时准确地公开政府信\n息，并通过政府网站公开栏等多种形式主动公开政府信息11\n"
+            "36条，方便公众查阅和监督，受理政府信息公开申请21\n件，均在法定期限内予以答复，未发生因政府信息公开引起\n"
+            "的行政复议和行政诉讼案件，较好地完成了全年的工作任\n务，得到了社会各界的好评，取得了较为明显的成效和进\n步。"
+        ),
+        "proactive_total=1136 requests_received=21 reconsideration=none litigation=none",
+    ),
+]
 ALL = {
     f"{group}-{name}": (text, expected)
     for group, cases in [
         ("total", TOTALS), ("hedge", HEDGES), ("scope", SCOPES), ("trap", TRAPS), ("part", PARTS),
-        ("request", REQUESTED), ("none", NONES), ("other", OTHERS), ("style", STYLES),
+        ("request", REQUESTED), ("none", NONES), ("other", OTHERS), ("style", STYLES), ("turn", TURNS),
     ]
     for name, text, expected in cases
 }  # fmt: skip

@@ -31,12 +31,20 @@ SINGLE = (
     "reconsideration",
     "litigation",
     "complaints",
+)
+#: Keys a report may state of several things: the trainings of the year, the views of each site.
+SEVERAL = (
+    "docs_issued",
+    "docs_disclosed",
+    "consultations",
+    "page_views",
+    "training_sessions",
+    "trainees",
     "staff_full",
     "staff_part",
     "access_points",
+    "budget",
 )
-#: Keys a report may state of several things: the trainings of the year, the views of each site.
-SEVERAL = ("docs_issued", "docs_disclosed", "consultations", "page_views", "training_sessions", "trainees", "budget")
 _PARTS = ("proactive_by_category", "proactive_by_channel", "proactive_by_body")
 #: How far apart, in characters, parts of one printed list stand at most: a long label and its share.
 _APART = 120

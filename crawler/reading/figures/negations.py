@@ -27,7 +27,7 @@ _ENDING = re.compile(
 _STOP = re.compile(r"[，；;。！？:：]")
 _CONTINUES = re.compile(r"[，；;](?:也|亦|更|同时|且|并|或)?(?:未|没|无)")
 _REQUEST = re.compile(
-    r"要求(?:获取|公开)(?:政府)?信息|申请(?!人|行政复议|复议|提起|行政诉讼|诉讼|书(?:示范|格式)|表格)"
+    r"要求[^，；]{0,6}(?:获取|公开)(?:政府)?信息|申请(?!人|行政复议|复议|提起|行政诉讼|诉讼|书(?:示范|格式)|表格)"
 )
 _NO_REQUEST_BEFORE = re.compile(r"(?:复议|诉讼|许可|赔偿|仲裁|人民法院|强制执行)(?:的)?$")
 _NO_REQUEST_BEHIND = re.compile(r"申请(?:人|者)?(?:[^，；]{0,12}?)(?:任何)?(?:收费|收取|费用|复议|诉讼)")
@@ -42,6 +42,10 @@ _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("denied", re.compile(r"(?:不予|不同意|否决|拒绝)公开")),
     ("partly", re.compile(r"部分公开")),
 )
+#: 未收到3件 denies nothing, and 逾期未收到答复的可申请行政复议 tells a right.
+_NO_DENIAL = re.compile(r"(?<!\d)(?!20\d\d|1[起例件宗])\d+(?!\d)|可(?:以|依法|向)?[^，；]{0,8}(?:申请|提起)")
+#: 力争零投诉, 如未收到: a wish, or a condition.
+_WISHED = re.compile(r"(?:将|力争|确保|争取|努力|如果?|若|凡)[^，；。]{0,10}$")
 _BARE = re.compile(
     r"^[:：，]?(?:20\d\d年度?|本年度?|今年|全年|我[镇乡局县区街道]{1,2}"
     r"|本[镇乡局单位机关街道]{1,2}|，)*(?:无|没有|暂无|零|未发生|没有发生|未出现|不存在|未产生"
@@ -70,7 +74,7 @@ def find_denials(sentence: str, heading: str) -> list[Denial]:
         stop = _STOP.search(sentence, match.end(), match.end() + 120)
         end = stop.start() if stop else min(len(sentence), match.end() + 120)
         scope = sentence[match.start() : end]
-        if re.search(r"\d", scope) and not re.search(r"20\d\d年?", scope):
+        if _NO_DENIAL.search(scope) or _WISHED.search(sentence, max(0, match.start() - 14), match.start()):
             continue
         for key, length in _named(scope, len(match[0])):
             denials.setdefault(key, Denial(key, match.start(), match.start() + length, match[0]))

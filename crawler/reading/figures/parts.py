@@ -65,6 +65,8 @@ def label_of(words: str) -> str:
         label = _GLUED.sub("", _OPENING.sub("", label))
         if label == before:
             break
+    if "”" in label and "“" not in label:
+        label = label[label.rfind("”") + 1 :] or label
     label = _CLOSING.sub("", _VERB.sub("", label)).strip("，、；:：。“”()（） ")
     return label if 1 < len(label) <= _LONGEST and re.search(r"[\u4e00-\u9fffA-Za-z]", label) else ""
 

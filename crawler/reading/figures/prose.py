@@ -31,6 +31,7 @@ _LINK_ONLY = re.compile(r"^(?:均|都|各|共|合计|总计|共计|数量|总数
 _RESPECTIVE = re.compile(r"分别(?:为|是|有|达|达到|收到|发生|办理)*$")
 #: How far back the words that set the stretch of a count stand at most.
 _REACH = 240
+_OWN_CHANNEL = re.compile(r"^(?:并|另|同时|此外)?(?:通过|在|利用|依托)")
 _DISCLOSED = re.compile(r"^(?:其中)?(?:已|均|全部)*(?:主动)?公开(?:了|共|文件|公文|规范性文件)*$")
 _ADDED = re.compile(
     r"^(?:其中)?(?:本年度?|今年|当年|全年|20\d\d年度?)(?:共|度)*新增(?:主动公开|公开|发布|政府"
@@ -50,6 +51,8 @@ class _Context:
     main: str = ""
     listed: bool = False
     here: bool = False
+    of_channel: bool = False
+    totalled: bool = False
     queue: list[str] = field(default_factory=list)
 
 
@@ -104,12 +107,12 @@ def _read_passage(
         )
     continues = _CONTINUES.match(sentence) is not None
     if not (continues and context.main):
-        context.main, context.listed = "", False
+        context.main, context.listed, context.of_channel = "", False, False
     if _OF_PUBLISHED.search(sentence[:60]):
         context.main, context.listed = "proactive_total", True
     elif continues and context.main:
         context.listed = True
-    context.queue, context.here = [], False
+    context.queue, context.here, context.totalled = [], False, False
     quantities = find_quantities(sentence)
     if quantities and _OPENS_LIST.search(quantities[0].lead) and not quantities[0].lead.endswith(":"):
         context.main, context.listed = "proactive_total", True
@@ -153,6 +156,9 @@ def _meanings(
     if key in OUTRANKING:
         return _request(passage, quantity, key, context)
     listed = context.main == "proactive_total" and (context.listed or _is_bare_part(quantity, context))
+    if listed and context.of_channel and _OWN_CHANNEL.match(clause):
+        # 通过网站发布81条，其中…；通过公众号发布108条: the second channel is no part of the first.
+        listed = context.listed = False
     published = (
         None if key in ("docs_issued",) and not listed else read_publication(passage, quantity, following, listed)
     )
@@ -176,9 +182,11 @@ def _meanings(
     if kind in ("total", "restated"):
         if listed and kind == "total" and not _is_own_total(clause):
             return [_Meaning("proactive_by_category", label_of(clause) or clause[-12:], "proactive_total")]
-        context.main, context.listed, context.here = "proactive_total", False, True
+        context.main, context.listed, context.here, context.of_channel = "proactive_total", False, True, False
+        context.totalled = True
         return [_Meaning("proactive_total", label)]
     if kind == "channel" and not listed:
+        context.of_channel = context.main == "" or context.of_channel
         context.main, context.here = context.main or "proactive_total", True
         return [
             _Meaning(
@@ -200,7 +208,7 @@ def _is_bare_part(quantity: Quantity, context: _Context) -> bool:
 
 def _is_sum_or_addition(clause: str, context: _Context) -> bool:
     """Whether a count without words of its own is a total: parts, 合计65条; 累计1023条，2016年新增132条."""
-    return _ADDED.match(clause) is not None or (not context.here and _SUM.match(clause) is not None)
+    return _ADDED.match(clause) is not None or (not context.totalled and _SUM.match(clause) is not None)
 
 
 def _is_own_total(clause: str) -> bool:
@@ -210,10 +218,11 @@ def _is_own_total(clause: str) -> bool:
 
 def _keys(passage: Passage, quantity: Quantity, context: _Context) -> list[str]:
     clause = quantity.clause
-    hits = [hit for hit in hits_in(clause, quantity.unit) if admits(passage, quantity, clause, hit[2], context.main)]
+    main = "published_list" if context.listed and context.main == "proactive_total" else context.main
+    hits = [hit for hit in hits_in(clause, quantity.unit) if admits(passage, quantity, clause, hit[2], main)]
     if not any(hit[0] == len(clause) for hit in hits):
         behind = key_behind(quantity.tail, quantity.unit)
-        if behind and admits(passage, quantity, clause + quantity.tail, behind, context.main):
+        if behind and admits(passage, quantity, clause + quantity.tail, behind, main):
             return [behind]
         if _is_bare_request(passage, quantity, clause):
             return ["requests_received"]

@@ -112,9 +112,11 @@ def _channel_before(lead: str, clause: str) -> str:
 
 
 def _is_total(passage: Passage, clause: str, tail: str) -> bool:
+    if _AND_SO_ON.search(clause):
+        return True
     if _NOT_PUBLISHED.search(clause):
         return "审核发布" in clause and _TOTAL.search(clause) is not None
-    if _TOTAL.search(clause) or _TOTAL_NOUN.search(clause) or _SUMMED.search(clause) or _AND_SO_ON.search(clause):
+    if _TOTAL.search(clause) or _TOTAL_NOUN.search(clause) or _SUMMED.search(clause):
         return True
     if _TOTAL_VERB.search(clause):
         if _TOTAL_TAIL.match(tail):

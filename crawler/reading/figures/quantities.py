@@ -28,6 +28,9 @@ _ONE = re.compile(
 )
 #: How far back words can bear on a count; bounds the work on texts without a full stop.
 _REACH = 240
+_COLON = re.compile(r":(?:共计|共有|共|合计|总计|约|为)?$")
+#: 未发生一起诉讼 is a denial, not a count of one.
+_NOT_ONE = re.compile(r"(?:未|没有?|无)(?:发生|出现|收到|接到|产生|有)?过?$")
 _SOFT = "，；;:：("
 
 
@@ -67,7 +70,7 @@ def find_quantities(sentence: str) -> list[Quantity]:
         following = spans[index + 1][0] if index + 1 < len(spans) else len(sentence)
         tail = re.split(r"[，。；;:：!?！？]", sentence[end : min(following, end + 60)], maxsplit=1)[0]
         # 总数：133条 has its words before the colon.
-        words = lead[:-1] if lead.endswith(":") else lead
+        words = _COLON.sub("", lead)
         clause = lead[max((words.rfind(mark) for mark in _SOFT), default=-1) + 1 :]
         # 1名全职工作人员、2名兼职人员: what stands between two counts in a list belongs to the one before.
         if last and clause.endswith(("、", "和", "及", "与")):
@@ -96,6 +99,8 @@ def _counted(sentence: str, number: Number) -> tuple[int, str, Approximation] | 
             return None
         unit = ""
     if _NO_QUANTITY_BEFORE.search(before) and not _LEVEL.search(before):
+        return None
+    if number.value == 1 and _NOT_ONE.search(before):
         return None
     if (
         number.chinese
