@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Dialect, ForeignKey, Index, String, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from archive.models import Base
+from archive.tables import Base
 
 
 class DecimalText(TypeDecorator[Decimal]):

@@ -2,7 +2,6 @@
 
 from alembic import context
 
-from archive.figures import models as _figures  # noqa: F401
 from archive.models import Base
 from archive.schema import is_ours
 

@@ -16,7 +16,6 @@ from sqlalchemy.exc import IntegrityError
 from archive import schema
 from archive.database import make_reader, make_writer, writing
 from archive.errors import ArchiveOutdated, ArchiveTooNew, NoArchive, NotAnArchive
-from archive.figures import models as _figures  # noqa: F401
 from archive.models import Base
 from archive.schema import check, is_ours, prepare
 
