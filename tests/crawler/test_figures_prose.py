@@ -411,6 +411,8 @@ STYLES = [
 TURNS = [
     ("not-one", "全年未发生一起因政府信息公开引起的行政诉讼案件。", "litigation=none"),
     ("not-a-single", "没有收到1件政府信息公开申请。", "requests_received=none"),
+    ("a-right-to-apply", "符合条件的企业可申请一次注册，分期发行。", ""),
+    ("a-heading-of-proposals", "二、建议提案办理和信息公开情况\n全年主动公开政府信息12条。", "proactive_total=12"),
     ("a-wish", "我镇将力争实现零投诉、零复议。", ""),
     ("a-right", "申请人逾期未收到答复的，可依法申请行政复议或者提起行政诉讼。", ""),
     ("a-right-in-one-clause", "逾期未收到答复的可以申请行政复议。", ""),

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.reading.figures.folding import fold
@@ -129,6 +129,7 @@ def test_where_a_number_ends(text: str, values: list[str]) -> None:
 
 
 @given(st.integers(min_value=0, max_value=10**12))
+@settings(deadline=None)
 def test_any_number_survives_every_writing(number: int) -> None:
     assert parse_chinese(_in_chinese(number)) == number
     assert _only(str(number)) == number
@@ -137,12 +138,14 @@ def test_any_number_survives_every_writing(number: int) -> None:
 
 
 @given(st.integers(min_value=1000, max_value=10**9), st.integers(min_value=1, max_value=3))
+@settings(deadline=None)
 def test_a_number_broken_over_lines_is_whole(number: int, at: int) -> None:
     printed = str(number)
     assert _only(printed[:at] + "\n" + printed[at:]) == number
 
 
 @given(st.text(alphabet="2016年，。共公开信息条件1一百余约近万.,％（）\n 　○零", max_size=120))
+@settings(deadline=None)
 def test_folding_keeps_every_offset(text: str) -> None:
     folded = fold(text)
     assert len(folded.text) == len(folded.offsets)

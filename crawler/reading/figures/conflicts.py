@@ -100,12 +100,6 @@ def pick_headlines(statements: Sequence[Statement]) -> tuple[Headline, ...]:
     return tuple(headlines)
 
 
-def keys_not_mentioned(statements: Iterable[Statement]) -> tuple[str, ...]:
-    """The keys of the prose that no statement speaks of: neither a number nor a denial."""
-    stated = {statement.key for statement in statements}
-    return tuple(key for key in PROSE_KEYS if key not in stated)
-
-
 def _headline(key: str, stated: list[Statement], statements: Sequence[Statement]) -> Headline:
     conflict = any(statement.group == key for statement in stated)
     candidates = [s for s in stated if s.scope in ("year", "year_to_date")]

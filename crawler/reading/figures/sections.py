@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 #: What a section is about, in the order tried: 依申请公开政府信息和不予公开… is about requests, not about publication.
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("problems", re.compile(r"问题|不足|困难|改进|整改|打算|下一步|下步|今后|计划安排|工作安排|工作思路|建议")),
-    ("disputes", re.compile(r"复议|诉讼|申诉|投诉")),
+    ("problems", re.compile(r"问题|不足|困难|改进|整改|打算|下一步|下步|今后|计划安排|工作安排|工作思路")),
+    ("disputes", re.compile(r"复议|诉讼|申诉|投诉|举报")),
     ("fees", re.compile(r"收费|减免|费用")),
     ("requests", re.compile(r"依?申请(?!行政)|不予公开|咨询")),
     ("proactive", re.compile(
