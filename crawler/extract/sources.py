@@ -16,8 +16,8 @@ class TextBlock:
 
     `place` is for a page the path of block elements from the container down (`div#zoom > p[3]`: the third p right
     inside, inline elements between them aside), for print `page 3`, for Word `p[12]` or `table[2] > tr[3]`, for a
-    workbook `sheet[1] > row[5]`, "" where the source has no places. `line` is the line of the container's markup, or
-    of a plain text, that it begins in, 0 without.
+    workbook `sheet[1] > row[5]`, "" where the source has no places. `line` is, for a page, the line of the container's
+    markup in which the last block element before it begins, for a plain text its own line, and 0 without either.
     """
 
     start: int
@@ -43,8 +43,8 @@ def place_facts(blocks: Sequence[TextBlock]) -> list[list[Any]]:
     """The sources of a text's lines in JSON form, in the order of the lines: [place, line of markup, how many].
 
     Lines whose places count up by one (p[3], p[4], p[5]) or stay the same are one entry, so a report of a hundred
-    paragraphs is a handful of entries; the line of markup is that of the first. Where a text's line begins is not said
-    again: lines end at line breaks.
+    paragraphs is a handful of entries; the line of markup is that of the first. A fourth value, 0, says that a place
+    with a number stays the same. Where a text's line begins is not said again: lines end at line breaks.
     """
     packed: list[list[Any]] = []
     stem, number, step = "", -1, 0
