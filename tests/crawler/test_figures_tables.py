@@ -16,7 +16,7 @@ from crawler.extract.documents import read_document
 from crawler.reading.figures.cells import classify
 from crawler.reading.figures.checks import check_figures
 from crawler.reading.figures.form_rows import REQUEST_ROWS
-from crawler.reading.figures.labels import match_tail, squeeze_label
+from crawler.reading.figures.labels import LabelBook, match_tail, squeeze_label
 from crawler.reading.figures.read import FIGURE_RULES, read_figures
 from crawler.reading.figures.tables import read_tables
 from crawler.reading.figures.values import Figures, Statement
@@ -184,7 +184,7 @@ def test_what_a_cell_prints(printed: str, kind: str, number: str, unit: str) -> 
     ],
 )
 def test_a_row_is_told_by_its_label_through_typos_and_breaks(label: str, key: str) -> None:
-    match = match_tail(squeeze_label(label), REQUEST_ROWS)
+    match = match_tail(squeeze_label(label), LabelBook(REQUEST_ROWS))
     assert (match.key if match else "") == key
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from crawler.reading.figures.annex_rows import ANNEX_ROWS, OUTCOME_ROWS, AnnexRow
 from crawler.reading.figures.cells import Run, TextCell, read_runs
 from crawler.reading.figures.fitting import fit
-from crawler.reading.figures.labels import match_tail, squeeze_label
+from crawler.reading.figures.labels import LabelBook, match_tail, squeeze_label
 from crawler.reading.figures.stating import Problem, state
 from crawler.reading.figures.values import Cell, Scope, Statement
 
@@ -24,7 +24,7 @@ _MOST_TITLES = 6
 _UNIT = re.compile(r"(?:人次|万元|[条件次篇个人元])\Z")
 _LEAST_ROWS = 3
 _MOST_STRANGE = 30
-_BOOK = {**{key: row.labels for key, row in ANNEX_ROWS.items()}, **OUTCOME_ROWS}
+_BOOK = LabelBook({**{key: row.labels for key, row in ANNEX_ROWS.items()}, **OUTCOME_ROWS})
 _FLAT_LABELS = {label: key for key, row in ANNEX_ROWS.items() for label in row.labels}
 _FLAT = re.compile(
     rf"(?P<label>{'|'.join(sorted(map(re.escape, _FLAT_LABELS), key=len, reverse=True))})"

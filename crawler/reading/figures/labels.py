@@ -34,39 +34,45 @@ class Match:
     errors: int = 0
 
 
-def match_tail(label: str, book: Mapping[str, Sequence[str]], *, fuzzy: bool = True) -> Match | None:
+class LabelBook:
+    """The labels rows may have, by key: whole, and cut off no shorter than four characters and two fifths."""
+
+    def __init__(self, labels: Mapping[str, Sequence[str]]) -> None:
+        self.names = [(name, key) for key, names in labels.items() for name in names]
+        self.whole = dict(self.names)
+        self.cut: dict[str, set[str]] = {}
+        for name, key in self.names:
+            for size in range(max(_SHORTEST_CUT, len(name) * 2 // 5), len(name)):
+                self.cut.setdefault(name[:size], set()).add(key)
+        self.longest = max(len(name) for name, _ in self.names)
+
+
+def match_tail(label: str, book: LabelBook, *, fuzzy: bool = True) -> Match | None:
     """The row whose label ends `label` (squeezed), None where none does or two do equally well.
 
     First the longest label printed in full; then one cut off, as where its figures stand beside the first of its two
     lines; then one with at most a character in four mistyped, lost or too many.
     """
     tail = label[-_REACH:]
-    exact = [(len(name), key) for key, names in book.items() for name in names if tail.endswith(name)]
-    if exact:
-        length, key = max(exact)
-        return Match(key, tail[-length:])
+    sizes = range(min(book.longest, len(tail)), 0, -1)
+    for size in sizes:
+        if key := book.whole.get(tail[-size:]):
+            return Match(key, tail[-size:])
     if not fuzzy or not tail:
         return None
-    cut = [
-        (size, key)
-        for key, names in book.items()
-        for name in names
-        for size in range(len(name) - 1, max(_SHORTEST_CUT, len(name) * 2 // 5) - 1, -1)
-        if tail.endswith(name[:size])
-    ]
-    if cut:
-        longest = max(size for size, _ in cut)
-        keys = {key for size, key in cut if size == longest}
+    for size in sizes:
+        keys = book.cut.get(tail[-size:], set())
         if len(keys) == 1:
-            return Match(keys.pop(), tail[-longest:])
+            return Match(next(iter(keys)), tail[-size:])
+        if keys:
+            break
     near: dict[str, tuple[int, int]] = {}
-    for key, names in book.items():
-        for name in names:
-            if len(name) < _SHORTEST_CUT:
-                continue
-            errors = ends_with_errors(name, tail[-len(name) - len(name) // 4 :])[-1]
-            if errors <= len(name) // 4:
-                near[key] = min(near.get(key, (99, 0)), (errors, len(name)))
+    for name, key in book.names:
+        if len(name) < _SHORTEST_CUT:
+            continue
+        errors = ends_with_errors(name, tail[-len(name) - len(name) // 4 :])[-1]
+        if errors <= len(name) // 4:
+            near[key] = min(near.get(key, (99, 0)), (errors, len(name)))
     if not near:
         return None
     # Fewest errors for the length: 18 of 20 right is better than 4 of 5.

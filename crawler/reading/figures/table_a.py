@@ -16,11 +16,11 @@ from crawler.reading.figures.form_rows import (
     DISCLOSURE_ROWS_2019,
     NORMATIVE_2021,
 )
-from crawler.reading.figures.labels import Match, find_within, match_tail, squeeze_label
+from crawler.reading.figures.labels import LabelBook, Match, find_within, match_tail, squeeze_label
 from crawler.reading.figures.stating import Problem, state
 from crawler.reading.figures.values import Cell, Statement
 
-_LABELS = {key: labels for key, (_, labels) in DISCLOSURE_ROWS.items()}
+_LABELS = LabelBook({key: labels for key, (_, labels) in DISCLOSURE_ROWS.items()})
 _BLOCK = re.compile(r"第?二十条第?[一五六八九]项")
 #: A head by its words, wherever the block's title is lost.
 _HEAD = re.compile(r"信息内容|处理决定数量|现行有效件数|本年制发|本年废止|新公开数量|新制作数量|项目数量|收费金额")

@@ -15,12 +15,13 @@ from crawler.reading.figures.form_rows import (
     REQUEST_ROWS_2019,
     REQUEST_ROWS_2021,
 )
-from crawler.reading.figures.labels import Match, match_tail, squeeze_label
+from crawler.reading.figures.labels import LabelBook, Match, match_tail, squeeze_label
 from crawler.reading.figures.stating import Problem, amount, state
 from crawler.reading.figures.values import Cell, Statement
 
 _COLUMNS = len(REQUEST_COLUMNS)
-_FIRST = {key: REQUEST_ROWS[key] for key in ("received_new", "carried_in")}
+_BOOK = LabelBook(REQUEST_ROWS)
+_FIRST = LabelBook({key: REQUEST_ROWS[key] for key in ("received_new", "carried_in")})
 #: After this many runs without a row of the form the table is over, whatever its last row.
 _MOST_STRANGE = 12
 #: The column of a value whose row printed fewer values than the form has columns and no separators between them.
@@ -47,17 +48,15 @@ class _Found:
     first: int
     last: int
     rows: list[tuple[Match | None, Run]]
-
-    def count(self) -> int:
-        return sum(match is not None for match, _ in self.rows)
+    known: int = 0
 
 
 def read_requests(text: str, runs: Sequence[Run]) -> RequestTable | None:
     """Table B of a text, None where it has none. Of several the fullest is read and the others are a problem."""
-    tables = [table for table in _tables(runs) if table.count() >= 2]
+    tables = [table for table in _tables(runs) if table.known >= 2]
     if not tables:
         return None
-    chosen = max(tables, key=lambda table: table.count())
+    chosen = max(tables, key=lambda table: table.known)
     result = RequestTable(first=chosen.first, last=chosen.last)
     if len(tables) > 1:
         result.problems.append(
@@ -73,20 +72,21 @@ def _tables(runs: Sequence[Run]) -> list[_Found]:
     strange = 0
     for number, run in enumerate(runs):
         label = squeeze_label(run.label)
-        if current is None or (current.count() > 2 and label.endswith(REQUEST_ROWS["received_new"])):
+        if current is None or (current.known > 2 and label.endswith(REQUEST_ROWS["received_new"])):
             if not _begins(label):
                 continue
             current = _Found(number, number, [])
             tables.append(current)
             strange = 0
-        match = match_tail(label, REQUEST_ROWS) if label else None
-        if match is not None and match.key not in _FIRST and not current.count():
+        match = match_tail(label, _BOOK) if label else None
+        if match is not None and match.key not in ("received_new", "carried_in") and not current.known:
             # 总计 and 其他 are heads of columns as well, and heads have phantom cells too.
             match = match if len(match.words) > 4 else None
         strange = strange + 1 if match is None else 0
         current.rows.append((match, run))
         if match is not None:
             current.last = number
+            current.known += 1
         if strange > _MOST_STRANGE or (match is not None and match.key == "carried_out" and run.hard):
             del current.rows[len(current.rows) - strange :]
             current = None
