@@ -54,6 +54,7 @@ def admits(passage: Passage, quantity: Quantity, words: str, key: str, main: str
             return False
         return (
             passage.topic == "requests"
+            or quantity.number.value == 0
             or _RECEIVED.search(words) is not None
             or re.search(r"申请(?:总?件?数量?|量|件)?[^依]{0,3}$", words) is not None
         )

@@ -30,7 +30,7 @@ _REQUEST = re.compile(
     r"要求[^，；]{0,6}(?:获取|公开)(?:政府)?信息|申请(?!人|行政复议|复议|提起|行政诉讼|诉讼|书(?:示范|格式)|表格)"
 )
 _NO_REQUEST_BEFORE = re.compile(r"(?:复议|诉讼|许可|赔偿|仲裁|人民法院|强制执行)(?:的)?$")
-_NO_REQUEST_BEHIND = re.compile(r"申请(?:人|者)?(?:[^，；]{0,12}?)(?:任何)?(?:收费|收取|费用|复议|诉讼)")
+_NO_REQUEST_BEHIND = re.compile(r"申请(?:人|者)?(?:[^，；、]{0,12}?)(?:任何)?(?:收费|收取|费用|复议|诉讼)")
 _FEE = re.compile(r"收费|收取[^，；]{0,20}?(?:费|款)|任何费用|(?:检索|复制|邮寄|处理|工本|成本)费|费用(?!支出|开支)")
 _WAIVER = re.compile(r"减免|免收|免除")
 _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -46,6 +46,7 @@ _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _NO_DENIAL = re.compile(r"(?<!\d)(?!20\d\d|1[起例件宗])\d+(?!\d)|可(?:以|依法|向)?[^，；]{0,8}(?:申请|提起)")
 #: 力争零投诉, 如未收到: a wish, or a condition.
 _WISHED = re.compile(r"(?:将|力争|确保|争取|努力|如果?|若|凡)[^，；。]{0,10}$")
+_NIL_ACT = re.compile(r"零(?:受理|发生|办理|收到|出现|收费)")
 _BARE = re.compile(
     r"^[:：，]?(?:20\d\d年度?|本年度?|今年|全年|我[镇乡局县区街道]{1,2}"
     r"|本[镇乡局单位机关街道]{1,2}|，)*(?:无|没有|暂无|零|未发生|没有发生|未出现|不存在|未产生"
@@ -76,6 +77,13 @@ def find_denials(sentence: str, heading: str) -> list[Denial]:
         scope = sentence[match.start() : end]
         if _NO_DENIAL.search(scope) or _WISHED.search(sentence, max(0, match.start() - 14), match.start()):
             continue
+        if nil := _NIL_ACT.match(sentence, match.start()):
+            # 依申请公开零受理、行政诉讼零发生: what is denied stands before.
+            before = re.split(r"[，；。:：零]", sentence[max(0, match.start() - 60) : match.start()])[-1]
+            for key, _ in _named(before, 0):
+                start = match.start() - len(before)
+                denials.setdefault(key, Denial(key, start, nil.end(), nil[0]))
+            continue
         for key, length in _named(scope, len(match[0])):
             denials.setdefault(key, Denial(key, match.start(), match.start() + length, match[0]))
     begin = 0
@@ -90,6 +98,11 @@ def find_denials(sentence: str, heading: str) -> list[Denial]:
         if sentence[at : at + 1] not in (":", "：") or at - begin > 60:
             begin = at + 1
     return sorted(denials.values(), key=lambda denial: denial.start)
+
+
+def figures_named(words: str) -> list[str]:
+    """The figures a heading names, of those that are denied or answered by a bare number."""
+    return [key for key, _ in _named(words, 0)]
 
 
 def _answer(sentence: str, heading: str) -> list[Denial]:

@@ -82,7 +82,8 @@ def channel_of(words: str) -> str:
     opening = re.search(r"[\u4e00-\u9fffA-Za-z·]{0,14}$", words[: last.start()])
     prefix = opening[0] if opening else ""
     prefix = re.split(
-        r"[在于从过由用年]|进行|开展|刊[出登]|出刊|张贴|编发|发放|印发|20\d\d年|全年|我[镇乡县区局市]|本[镇乡县区局市]",
+        r"[在于从过由用年]|进行|开展|发布|推送|刊[出登]|出刊|张贴|编发|发放|印发|20\d\d年|全年"
+        r"|我[镇乡县区局市]|本[镇乡县区局市]",
         prefix,
     )[-1]
     return (prefix + last[0]) if len(prefix) <= 12 else last[0]

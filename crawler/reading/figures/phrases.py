@@ -144,7 +144,11 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     _phrase("fulltext_rate", frozenset({"percent"}), r"(?:全文)?电子化率?"),
     _phrase("fees_waived", frozenset({"yuan"}), r"(?:减免|免收|免除|免缴)[^，；]{0,10}"),
-    _phrase("fees_collected", frozenset({"yuan"}), r"(?:收取|收缴|收费|费用|处理费|工本费|成本费)[^，；]{0,12}"),
+    _phrase(
+        "fees_collected",
+        frozenset({"yuan"}),
+        r"(?:收取|收缴|收费|费用|(?:检索|复制|邮寄|寄送)费|处理费|工本费|成本费)[^，；]{0,12}",
+    ),
     _phrase("budget", frozenset({"yuan"}), r"(?:经费|资金|投入|支出)[^，；]{0,12}"),
 )
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from crawler.reading.figures.conflicts import group_conflicts, parts_of, share_base
 from crawler.reading.figures.matters import DISPUTES, OTHER_MATTERS, OUTCOMES, admits, denial_holds
-from crawler.reading.figures.negations import find_denials
+from crawler.reading.figures.negations import figures_named, find_denials
 from crawler.reading.figures.parts import SITE, label_of, request_channel
 from crawler.reading.figures.passages import Passage, read_passages
 from crawler.reading.figures.phrases import OUTRANKING, hits_in, key_behind
@@ -40,6 +40,8 @@ _ADDED = re.compile(
 _SUM = re.compile(r"^(?:以上)?(?:共计|合计|总计|总共)(?:公开|发布|信息|各类|为)*$")
 #: 主动公开信息：政务动态45条，… opens a list without a total.
 _OPENS_LIST = re.compile(r"(?:公开|发布)[^，；:\d]{0,12}信息[^，；:\d]{0,12}:")
+#: 二、依申请公开情况：0件。
+_BARE_ANSWER = re.compile(r"^[:，]?(?:为|共)?\d{1,6}(?:件|起|例|条|元|次|宗)[。;；]?$")
 _BARE_PART = re.compile(r"^[^，；:]{0,24}?(?:类|类(?:的)?(?:政府|政务)?信息|动态|公告|其[他它])(?:共|为|有)?$")
 _APPLICANT = re.compile(r"自然人|公民|个人|法人|企业|社会组织|科研机构|其他组织")
 
@@ -143,6 +145,8 @@ def _meanings(
     clause = quantity.clause
     if context.queue and _LINK_ONLY.match(clause.strip("、和及与，")):
         return [_Meaning(context.queue.pop(0))]
+    if quantity.number.value == 1 and re.search(r"(?:未|没有)(?:发生|出现|收到|接到)", clause):
+        return []
     keys = _keys(passage, quantity, context)
     if len(keys) > 1:
         if _RESPECTIVE.search(clause):
@@ -218,6 +222,8 @@ def _is_own_total(clause: str) -> bool:
 
 def _keys(passage: Passage, quantity: Quantity, context: _Context) -> list[str]:
     clause = quantity.clause
+    if _BARE_ANSWER.match(passage.text):
+        return figures_named(passage.heading)
     main = "published_list" if context.listed and context.main == "proactive_total" else context.main
     hits = [hit for hit in hits_in(clause, quantity.unit) if admits(passage, quantity, clause, hit[2], main)]
     if not any(hit[0] == len(clause) for hit in hits):

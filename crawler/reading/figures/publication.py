@@ -27,7 +27,7 @@ _AND_SO_ON = re.compile(
 )
 _SUMMED = re.compile(rf"主动公开[^，；]{{2,40}}?(?:共计|合计|总计|总数|共){_COUNT}{_LINK}")
 _NOT_PUBLISHED = re.compile(
-    r"属于|范围|接收|归档|制作|获取|报送|上报|采用|采纳|录用|依申请|不予公开|未公开|不公开|保密审查|审查(?!发布)"
+    r"属于|范围|申请|接收|归档|制作|获取|报送|上报|采用|采纳|录用|依申请|不予公开|未公开|不公开|保密审查|审查(?!发布)"
     r"|受理|收到|答复|办理|制定|建立|出台|修订|清理|废止|留言|回应|回复|解读会|设置|设立|开设"
     r"|开通|存量|征集"
 )
@@ -45,6 +45,7 @@ _SEVERAL = re.compile(
     rf"(?:通过|利用|依托|在)(?P<label>[^，；]{{2,30}}?)(?:等(?:渠道|形式|方式|平台|载体)?)(?:共"
     rf"|累计)*{_VERB}[^，；]{{0,10}}$"
 )
+_SUM_ONLY = re.compile(r"^(?:20\d\d年度?|全年|今年|本年度?)(?:共计|共有|共|合计|总计)$")
 _PIECES = re.compile(r"事项|文章|稿件|推文|动态|图文|消息|视频|作品|资讯|新闻|报道|期刊?|信息|内容|微信|微博|公告栏")
 _ADVERBIAL = re.compile(
     r"(?:在|通过|利用|依托|借助|运用)(?!.{0,20}(?:建设|建立|开设|完善|加强|管理"
@@ -66,6 +67,9 @@ def read_publication(passage: Passage, quantity: Quantity, following: Quantity |
         return None
     if quantity.unit == "time" and quantity.printed not in ("期", "次"):
         return None
+    if _SUM_ONLY.match(clause):
+        # 在网站公开政府信息，2016年共75条.
+        clause = re.split(r"[，；;:]", lead[: len(lead) - len(clause)].rstrip("，；;:"))[-1]
     if _MADE.search(clause):
         return ("everything", "") if "信息" in clause else None
     whole = quantity.unit != "time" and _is_total(passage, clause, tail)
