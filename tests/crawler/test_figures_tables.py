@@ -666,6 +666,50 @@ def test_one_changed_figure_fails_exactly_the_sums_through_its_cell(
     assert all("differs" in check.message for check in checks if check.outcome == "fails")
 
 
+FRAGMENTS = (
+    *(
+        "|",
+        " | ",
+        "\n",
+        "\n\n",
+        "\t",
+        "  ",
+        "\u3000",
+        "0",
+        "1",
+        "14,069",
+        "-3",
+        "/",
+        "无",
+        "５",
+        "3 件",
+        "- 4 -",
+        "---",
+    ),
+    *("规章", "行政许可", "第二十条第（一）项", "本年制发件数", "本年增", "/", "减", "行政事业型收费", "单位：万元"),
+    *(FORMULA, "一、本年新收政府信息公开申请数量", "（一）予以公开", "3.其他", "（七）总计", "四、结转下年度继续办理"),
+    *("行政复议", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计", "复议后起诉"),
+    *("政府信息公开情况统计表", "指标名称", "主动公开信息数", "条", "历年累计", "行政复议数", "被依法纠错数"),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(parts=st.lists(st.sampled_from(FRAGMENTS), max_size=120))
+def test_any_rubble_of_forms_is_read_without_a_guess_outside_the_text(parts: list[str]) -> None:
+    text = "".join(parts)
+    statements, form, _, _ = read_tables(text)
+    assert form in ("", "2019", "2021", "mixed")
+    for one in statements:
+        assert 0 <= one.start <= one.end <= len(text)
+        printed = text[one.start : one.end]
+        if one.polarity == "blank_cell":
+            assert not printed.strip()
+        elif one.unit != "yuan":
+            cell = classify(printed, 0, len(printed))
+            assert one.value == (Decimal(cell.number.replace(",", "")) if cell.number else None)
+    check_figures(Figures(statements, ()), "township")
+
+
 @pytest.mark.parametrize(
     ("identity", "figures"),
     [
