@@ -5,18 +5,19 @@ sentence. What counts something else (lists, statutes, deadlines, plans, differe
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from crawler.reading.figures.conflicts import group_conflicts, parts_of, share_base
+from crawler.reading.figures.conflicts import group_conflicts
 from crawler.reading.figures.matters import DISPUTES, OTHER_MATTERS, OUTCOMES, admits, denial_holds
 from crawler.reading.figures.negations import figures_named, find_denials
-from crawler.reading.figures.parts import SITE, label_of, request_channel
+from crawler.reading.figures.parts import label_of, request_channel
 from crawler.reading.figures.passages import Passage, read_passages
 from crawler.reading.figures.phrases import OUTRANKING, hits_in, key_behind
 from crawler.reading.figures.publication import read_publication
 from crawler.reading.figures.quantities import Quantity, find_quantities
 from crawler.reading.figures.scopes import is_difference, is_planned, other_year, read_scope
+from crawler.reading.figures.totals import promote, sum_problems
 from crawler.reading.figures.values import Scope, Statement
 
 _JOINABLE = (*DISPUTES, "requests_received", "consultations")
@@ -80,10 +81,10 @@ def read_prose(text: str, year: int | None) -> tuple[list[Statement], list[tuple
             context = _Context()
             continue
         _read_passage(passage, year, context, statements, promotable, problems)
-    statements = _promote(statements, promotable)
+    statements = promote(statements, promotable)
     statements = _settle(statements)
     statements.sort(key=lambda statement: (statement.start, statement.end, statement.key))
-    problems += _sums(statements)
+    problems += sum_problems(statements)
     return group_conflicts(statements), problems
 
 
@@ -350,26 +351,8 @@ def _share(passage: Passage, quantity: Quantity, previous: Statement | None) -> 
     )
 
 
-def _promote(statements: list[Statement], promotable: list[int]) -> list[Statement]:
-    """Where a text counts only what one site or one way shows, that count is the total it states, label kept.
-
-    和平镇 counts what it put on the government portal and nothing else; a text that counts its site and its WeChat
-    apart states no total.
-    """
-    for part, total in (("proactive_by_channel", "proactive_total"), ("requests_by_channel", "requests_received")):
-        if any(s.key == total and s.scope != "all_time" for s in statements):
-            continue
-        own = [index for index in promotable if statements[index].key == part]
-        if own and len({statements[index].label for index in own}) == 1:
-            if part == "proactive_by_channel" and not SITE.search(statements[own[0]].label):
-                continue
-            for index in own:
-                statements[index] = replace(statements[index], key=total, part_of="")
-    return statements
-
-
 def _settle(statements: list[Statement]) -> list[Statement]:
-    """Drops repeats: a denial where the same words carry a number, and one figure read twice from the same words."""
+    """Each figure once from the same words."""
     kept: list[Statement] = []
     seen: set[tuple[str, int, int]] = set()
     for statement in statements:
@@ -378,20 +361,3 @@ def _settle(statements: list[Statement]) -> list[Statement]:
             seen.add(place)
             kept.append(statement)
     return kept
-
-
-def _sums(statements: list[Statement]) -> list[tuple[str, str]]:
-    """Breakdowns that do not make their total and shares on another base: said, not judged."""
-    problems = []
-    for total, parts in parts_of(statements):
-        added = sum((part.value or Decimal(0) for part in parts), Decimal(0))
-        if total.value is None or total.approximation != "exact":
-            continue
-        if added != total.value:
-            kind = parts[0].key.removeprefix("proactive_by_")
-            problems.append(
-                ("parts_differ", f"{len(parts)} parts by {kind} make {added}, the total stated is {total.value}")
-            )
-        if (base := share_base(statements, total, parts)) is not None:
-            problems.append(("share_base", f"the shares are computed on {base}, the total stated is {total.value}"))
-    return problems
