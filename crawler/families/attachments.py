@@ -6,7 +6,7 @@ file's type is decided later, by its bytes.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from crawler.families.addresses import query_value, resolve
@@ -39,10 +39,10 @@ def parse_attachments(outside: Element, body: Element | None, base: str) -> tupl
     found: dict[str, Attachment] = {}
     within = set(body.iter()) if body is not None else set()
     for link in select(body, ".//a[@href]") if body is not None else ():
-        _add(found, link, base, sure=True)
+        _add(found, link, base, lambda _: True)
     for link in select(outside, ".//a[@href]"):
         if link not in within:
-            _add(found, link, base, sure=_in_area(link))
+            _add(found, link, base, _in_area)
     return tuple(found.values())
 
 
@@ -55,20 +55,21 @@ def leads_to_a_file(url: str) -> bool:
 def is_file_link(link: Element, base: str) -> bool:
     """Whether a link has the shape of an attachment that no chrome has."""
     found: dict[str, Attachment] = {}
-    _add(found, link, base, sure=False)
+    _add(found, link, base, lambda _: False)
     return bool(found)
 
 
-def _add(found: dict[str, Attachment], link: Element, base: str, sure: bool) -> None:
+def _add(found: dict[str, Attachment], link: Element, base: str, is_sure: Callable[[Element], bool]) -> None:
     url = resolve(base, link.get("href"))
-    if url is None:
+    if url is None or url in found:
         return
     marked = (
         "nfw-cms-attachment" in (link.get("class") or "") or "attachment-id" in link.attrib or "download" in link.attrib
     )
     strong = marked or _STRONG_PATH.search(urlsplit(url).path) is not None
     name = _name(link, url)
-    if (strong or (sure and _EXTENSION.search(name))) and url not in found:
+    # What a link stands under is read last: it is the dearest question, and few links on a page name a file.
+    if strong or (_EXTENSION.search(name) and is_sure(link)):
         found[url] = Attachment(url, name)
 
 
