@@ -14,7 +14,7 @@ from crawler.reading.figures.prose import read_prose
 from crawler.reading.figures.values import Headline, Statement
 
 TWICE = (
-    "一、概述\n2017年，我镇主动公开政府信息共86条。\n二、主动公开政府信息情况\n2017年，我镇主动公开政府信息57条。\n"
+    "一、概述\n2017年，我乡共公开政府信息86条。\n二、主动公开政府信息情况\n2017年，我镇主动公开政府信息57条。\n"
     "三、依申请公开情况\n未收到申请。"
 )
 
@@ -139,7 +139,7 @@ FILLERS = (
 @given(st.lists(st.sampled_from(FILLERS), max_size=5), st.lists(st.sampled_from(FILLERS), max_size=5))
 @settings(max_examples=60, deadline=None)
 def test_other_sentences_change_nothing(before: list[str], between: list[str]) -> None:
-    first, second = "2017年，我镇主动公开政府信息共86条。", "全年收到政府信息公开申请3件，行政复议0件。"
+    first, second = "2017年，我乡共公开政府信息86条。", "全年收到政府信息公开申请3件，行政复议0件。"
     plain, _ = read_prose(first + second, 2017)
     text = "".join(before) + first + "".join(between) + second
     mixed, _ = read_prose(text, 2017)

@@ -36,7 +36,7 @@ TOTALS = [
     ("amount-noun", "2016年主动公开信息数量为46件。", "proactive_total=46"),
     ("added", "2016年新增主动公开政府信息215条。", "proactive_total=215"),
     ("trailing-noun", "本年度共主动公开86条政府信息。", "proactive_total=86"),
-    ("gong-behind", "2016年，我镇主动公开政府信息共86条。", "proactive_total=86"),
+    ("gong-behind", "2016年，我乡主动公开政府信息共94条。", "proactive_total=94"),
     ("colon", "主动公开政府信息总数：133条。", "proactive_total=133"),
     ("unit-pieces", "全年公开政府信息73篇。", "proactive_total=73"),
     ("unit-items", "全年共主动公开政府信息38项。", "proactive_total=38"),
@@ -88,8 +88,8 @@ SCOPES = [
         "全年累计主动公开政府信息10条，历年累计主动公开政府信息62条。",
         "proactive_total=10 proactive_total=62@all_time",
     ),
-    ("to-date", "截至目前，本镇2016年共主动公开政府信息121条。", "proactive_total=121@year_to_date"),
-    ("to-a-day", "截止2016年11月25日，累计主动公开政府信息17条。", "proactive_total=17@year_to_date"),
+    ("to-date", "截至目前，我街道2016年共主动公开政府信息133条。", "proactive_total=133@year_to_date"),
+    ("to-a-day", "截止2016年10月20日，我局累计主动公开信息19条。", "proactive_total=19@year_to_date"),
     ("since-2008", "自2008年以来，共主动公开政府信息900条。", "proactive_total=900@all_time"),
     ("since-the-regulation", "《条例》实施以来，共主动公开政府信息900条。", "proactive_total=900@all_time"),
     (
@@ -116,7 +116,7 @@ TRAPS = [
     ),
     ("statute", "根据《条例》第20条和国办发〔2016〕80号文件要求，主动公开政府信息7条。", "proactive_total=7"),
     ("statute-number", "依据国务院令第711号，我镇认真开展工作。", ""),
-    ("telephone", "如有疑问请联系（电话：0763—6382321，邮编：513432）。", ""),
+    ("telephone", "如有疑问请联系（电话：0999—1234567，邮编：999001）。", ""),
     ("date", "统计期限自2016年1月1日起至2016年12月31日止。", ""),
     ("deadline", "所有信息均在形成之日起20个工作日内公开。", ""),
     ("hotline", "切实抓好12345热线的办理。", ""),
@@ -132,8 +132,8 @@ TRAPS = [
     ("submitted", "全年向县政府办报送信息45条，被采用20条。", ""),
     (
         "made",
-        "全年制作、获取政府信息总数1873条，其中主动公开政府信息425条，不予公开信息数1402条。",
-        "proactive_total=425",
+        "全县制作、获取政府信息总数900条，其中主动公开信息610条，不予公开信息数290条。",
+        "proactive_total=610",
     ),
     (
         "on-request-class",
@@ -143,7 +143,7 @@ TRAPS = [
     ("net-petitions", "全年受理网络问政182件。", ""),
     ("proposals", "办理人大建议和政协提案26件。", ""),
     ("licences", "全年受理行政许可申请320件。", ""),
-    ("unrelated-money", "全年收取行政事业性收费7730.28万元。", ""),
+    ("unrelated-money", "全年收取行政事业性收费615.4万元。", ""),
     ("problem-section", PROBLEMS + "全年主动公开政府信息少，仅公开信息3条。", ""),
     ("table-row", "规范性文件 | 15 | 15 | 15 |\n行政许可 | 3 | 0 | 3 |", ""),
     ("bare-cells", "信息内容\n规章\n0\n0\n0\n规范性文件\n8\n0\n18\n行政许可\n0", ""),
@@ -182,12 +182,12 @@ PARTS = [
         "全年通过政府网站公开信息81条，通过微信公众号发布信息108条。",
         "proactive_by_channel[政府网站]=81 proactive_by_channel[微信公众号]=108",
     ),
-    ("one-site-is-the-total", "2016年，我镇在政府门户网站主动公开政务信息144条。", "proactive_total[政府门户网站]=144"),
+    ("one-site-is-the-total", "2016年，我乡在政府门户网站公开政务信息71条。", "proactive_total[政府门户网站]=71"),
     ("one-other-channel-is-none", "2016年，我镇微信公众号推送信息68余条。", "proactive_by_channel[微信公众号]=68+"),
     (
         "access-point",
-        "主动公开政府信息50条。查阅点共汇集电子信息数量128条。",
-        "proactive_total=50 proactive_by_channel[查阅点]=128",
+        "主动公开政府信息50条。各查阅点共汇集电子信息240条。",
+        "proactive_total=50 proactive_by_channel[各查阅点]=240",
     ),
     (
         "bulletins",
@@ -196,20 +196,20 @@ PARTS = [
     ),
     (
         "bodies",
-        "主动公开政府信息425条。县直各单位主动公开政府信息303条，占71.3%。各乡镇主动公开政府信息122条，占28.7%。",
+        "主动公开政府信息500条。区直各部门公开政府信息400条，占80%。各街道公开政府信息100条，占20%。",
         (
-            "proactive_total=425 proactive_by_body[县直各单位]=303 proactive_by_body_share[县直各单位]=71.3"
-            " proactive_by_body[各乡镇]=122 proactive_by_body_share[各乡镇]=28.7"
+            "proactive_total=500 proactive_by_body[区直各部门]=400 proactive_by_body_share[区直各部门]=80"
+            " proactive_by_body[各街道]=100 proactive_by_body_share[各街道]=20"
         ),
     ),
     (
         "column-that-is-all",
-        "累计公开政府信息17条。在专栏上主动公开政府信息16条，占全部公开信息的100%。",
+        "累计公开政府信息17条。在专栏上公开信息16条，占全部公开信息的100%。",
         "proactive_total=17@unclear proactive_total[专栏]=16",
     ),
     ("documents", "全年制发公文30件，其中主动公开12件。", "docs_issued=30 docs_disclosed=12"),
     ("normative", "全年制发规范性文件5件，公开规范性文件5件。", "docs_issued=5 docs_disclosed=5"),
-    ("fulltext", "主动公开政府信息121条，全文电子化率达100%。", "proactive_total=121 fulltext_rate=100"),
+    ("fulltext", "主动公开政务信息64条，全文电子化率为98%。", "proactive_total=64 fulltext_rate=98"),
     (
         "share-in-words",
         "主动公开政府信息4条，其中工作动态类3条，占百分之七十五。",
@@ -217,10 +217,10 @@ PARTS = [
     ),
 ]
 REQUESTED = [
-    ("zero-as-number", "本镇2016年度共收到政府信息公开申请0件。", "requests_received=0"),
+    ("zero-as-number", "我局2016年收到信息公开申请0件。", "requests_received=0"),
     ("plain", "全年共收到政府信息公开申请26件。", "requests_received=26"),
     ("on-request", "2016年我局共收到依申请公开信息26件。", "requests_received=26"),
-    ("handled", "全区受理政府信息公开申请21件，均在法定期限答复。", "requests_received=21"),
+    ("handled", "我局受理信息公开申请33件，均按期答复。", "requests_received=33"),
     ("noun-behind", "全年收到3件依申请公开。", "requests_received=3"),
     ("zong", REQUESTS + "2016年，我镇收到1宗信息，已按时答复。", "requests_received=1"),
     ("copies", "收到政府信息公开申请12份。", "requests_received=12"),
@@ -255,9 +255,9 @@ REQUESTED = [
     ("chinese-two", "收到政府信息公开申请两件，均已办结。", "requests_received=2"),
 ]
 NONES = [
-    ("not-received", "2016年度本镇未收到申请公开信息要求。", "requests_received=none"),
-    ("none-from-anyone", "本年度无单位和个人对本镇提交公开政府信息的申请。", "requests_received=none"),
-    ("did-not-occur", "未出现申请公开政府信息的情况。", "requests_received=none"),
+    ("not-received", "2016年我乡未收到群众申请公开信息的要求。", "requests_received=none"),
+    ("none-from-anyone", "全年无组织或个人向我乡提出信息公开申请。", "requests_received=none"),
+    ("did-not-occur", "我局未出现申请公开信息的情形。", "requests_received=none"),
     ("not-got", "我镇没有接到公民、法人和其他组织的公开申请。", "requests_received=none"),
     ("zero-requests", "2016年我镇依申请公开为零申请。", "requests_received=none"),
     ("no-requests", "我镇2016年度无申请。", "requests_received=none"),
@@ -270,10 +270,10 @@ NONES = [
     ),
     (
         "not-a-request",
-        "2016年未发生政府信息公开申请行政复议、提起行政诉讼的案件。",
+        "我乡未发生因信息公开申请行政复议或提起行政诉讼的案件。",
         "reconsideration=none litigation=none",
     ),
-    ("none-because-of", "无因政府信息公开引起申请行政复议和行政诉讼的情况。", "reconsideration=none litigation=none"),
+    ("none-because-of", "无因公开信息引起申请行政复议和诉讼的情形。", "reconsideration=none litigation=none"),
     (
         "only-what-is-named",
         DISPUTES + "没有发生针对本机关的行政复议案。也没有收到各类申诉案。",
@@ -284,9 +284,9 @@ NONES = [
     ("colon", "行政复议情况：无。", "reconsideration=none"),
     ("bare-answer", DISPUTES + "无。", "reconsideration=none litigation=none"),
     ("no-such-thing", DISPUTES + "本年度未发生此类情况。", "reconsideration=none litigation=none"),
-    ("fees", FEES + "2016年度没有向政府信息公开申请人进行收费的情况。", "fees_collected=none"),
+    ("fees", FEES + "2016年没有向申请人收费。", "fees_collected=none"),
     ("fees-and-waivers", FEES + "未出现收费及减免的情况。", "fees_collected=none fees_waived=none"),
-    ("fees-by-inference", FEES + "依申请提供政府信息暂无支出，从而没有收取申请人任何费用。", "fees_collected=none"),
+    ("fees-by-inference", FEES + "因暂无支出，从而没有向申请人收取任何费用。", "fees_collected=none"),
     (
         "both-by-inference",
         FEES + "未发生政府信息公开申请，因而未发生收费及减免情况。",
@@ -298,7 +298,7 @@ NONES = [
     ("no-complaint", "全年无一例因信息公开引发的投诉。", "complaints=none"),
     (
         "requests-then-review",
-        "2016年全县未收到有关政府信息公开的申请，未收到有关政府信息公开行政复议申请。",
+        "全乡未收到信息公开的申请，未收到信息公开行政复议申请。",
         "requests_received=none reconsideration=none",
     ),
     ("no-denials", "收到申请3件，全部予以公开，无不予公开的情况。", "requests_received=3 denied=none"),
@@ -316,19 +316,19 @@ OTHERS = [
     ("complaints", "收到政府信息公开投诉举报1件。", "complaints=1"),
     ("consultations", "接受公民政府信息公开咨询30多人次。", "consultations=30+"),
     ("consultations-zero", "咨询0次。", "consultations=0"),
-    ("views", "2016年政府信息公开专栏访问量达11460人次。", "page_views=11460"),
+    ("views", "全年公开专栏访问量达20800人次。", "page_views=20800"),
     ("clicks", "该专栏点击次数达到288次。", "page_views=288"),
     ("views-wan", "网站总点击量1.2万余次。", "page_views=12000.0+"),
     ("staff-full", "配备专职人员1名，负责日常工作。", "staff_full=1"),
-    ("staff-part", "确定了1名兼职工作人员具体负责。", "staff_part=1"),
+    ("staff-part", "安排了1名兼职人员负责。", "staff_part=1"),
     ("staff-both", "从事信息公开工作的专职人员2人，兼职人员5人。", "staff_full=2 staff_part=5"),
     ("staff-either", "配备专（兼）职人员3名。", ""),
-    ("training", "组织展开两次学习培训活动，培训学员52名。", "training_sessions=2 trainees=52"),
+    ("training", "组织了两次集中培训，培训学员35名。", "training_sessions=2 trainees=35"),
     ("training-plain", "举办业务培训班3期，参训人员120人次。", "training_sessions=3 trainees=120"),
     ("training-once", "全年组织政务公开培训一次。", "training_sessions=1"),
     ("access-points", "共设置公共信息查阅点14处。", "access_points=14"),
     ("access-points-behind", "在全镇设立5个查阅点。", "access_points=5"),
-    ("fees-number", FEES + "全年收取政府信息公开信息处理费0元。", "fees_collected=0"),
+    ("fees-number", FEES + "我局共收取信息处理费0元。", "fees_collected=0"),
     ("fees-paid", FEES + "全年共收费120元，减免30元。", "fees_collected=120 fees_waived=30"),
     ("fees-wan", FEES + "共收取检索、复制等费用0.3万元。", "fees_collected=3000.0"),
     ("budget", "安排政府信息公开工作专项经费5万元。", "budget=50000"),
@@ -461,10 +461,10 @@ TURNS = [
         "page-of-pdf",
         (
             "2016年度本机关按照条例的要求及时准确地公开政府信\n息，并通过政府网站公开栏等多种形式主动公开政府信息11\n"
-            "36条，方便公众查阅和监督，受理政府信息公开申请21\n件，均在法定期限内予以答复，未发生因政府信息公开引起\n"
+            "36条，方便公众查阅和监督，受理政府信息公开申请48\n件，均按照规定的时限予以答复，未发生因政府信息公开引起\n"
             "的行政复议和行政诉讼案件，较好地完成了全年的工作任\n务，得到了社会各界的好评，取得了较为明显的成效和进\n步。"
         ),
-        "proactive_total=1136 requests_received=21 reconsideration=none litigation=none",
+        "proactive_total=1136 requests_received=48 reconsideration=none litigation=none",
     ),
 ]
 ALL = {
