@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 
 from archive.captures import Captures, good_looks_before, load_payload
 from archive.database import BUSY_TIMEOUT, make_reader, make_writer, reading, writing
-from archive.figures.keeping import has_figures, store_figures
-from archive.figures.values import ReadFigures
+from archive.figures.keeping import has_figures, store_figures, texts_without_figures
+from archive.figures.values import ReadFigures, UnreadText
 from archive.frontier import (
     accept_walk,
     add_attachments,
@@ -339,6 +339,11 @@ class Record:
         """Keep what a stored text states; tells whether these rules read it for the first time. Raises ValueError."""
         with writing(self._writer) as session:
             return store_figures(session, text_digest, figures)
+
+    def texts_without_figures(self, site_id: str, rules: str, limit: int = 50) -> list[UnreadText]:
+        """Texts of a site's versions that these rules did not read for figures."""
+        with reading(self._reader) as session:
+            return texts_without_figures(session, site_id, rules, limit)
 
     def has_figures(self, text_digest: str, rules: str) -> bool:
         """Whether these rules have read a stored text for its figures."""

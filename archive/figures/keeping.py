@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from archive.database import insert_new
 from archive.figures.models import CheckResult, Figure, FigureReading, HeadlineRow
-from archive.figures.values import ReadFigures, StatedFigure
-from archive.models import StoredText
+from archive.figures.values import ReadFigures, StatedFigure, UnreadText
+from archive.models import Issuer, Report, StoredText, Version
 
 #: Fields of a figure that its row keeps under another name.
 _RENAMED = {"group": "conflict_group"}
@@ -71,6 +71,23 @@ def has_figures(session: Session, text_digest: str, rules: str) -> bool:
     """Whether these rules have read this text for its figures."""
     query = select(FigureReading.id).where(FigureReading.text_digest == text_digest, FigureReading.rules == rules)
     return session.scalar(query.limit(1)) is not None
+
+
+def texts_without_figures(session: Session, site_id: str, rules: str, limit: int) -> list[UnreadText]:
+    """Texts of a site's versions that these rules did not read for figures, oldest first, at most `limit`."""
+    read = select(FigureReading.id).where(
+        FigureReading.text_digest == Version.text_digest, FigureReading.rules == rules
+    )
+    rows = session.execute(
+        select(Version.text_digest, StoredText.body, Report.year, Issuer.level)
+        .join(StoredText, StoredText.digest == Version.text_digest)
+        .join(Report, Report.id == Version.report_id)
+        .outerjoin(Issuer, Issuer.id == Report.issuer_id)
+        .where(Version.site_id == site_id, ~read.exists())
+        .order_by(Version.id)
+        .limit(limit)
+    )
+    return [UnreadText(*row) for row in rows]
 
 
 def _row(number: int, figure: StatedFigure, body: str) -> dict[str, Any]:

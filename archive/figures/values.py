@@ -89,3 +89,13 @@ class ReadFigures:
     annex: bool = False
     not_mentioned: tuple[str, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadText:
+    """The text of a version that was not read for figures, with the report's year and the level of its issuer."""
+
+    digest: str
+    body: str
+    year: int | None
+    level: str | None

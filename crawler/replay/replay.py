@@ -28,6 +28,7 @@ from crawler.families.base import Fetch
 from crawler.families.registry import FAMILIES
 from crawler.look import files_of
 from crawler.reading.page import RULES, file_rules
+from crawler.reading.stated import read_stored_texts
 from crawler.replay.differences import Difference, compare
 from crawler.replay.pool import Question, Readers
 from crawler.replay.reading import NotRead, ReadAgain, rules_of
@@ -171,6 +172,7 @@ class Replay:
                     record.heartbeat(self._run_id, self._clock(), self._stats())
             if record is not None:
                 record.publish_found(site.host, self._clock())
+                read_stored_texts(record, site.host, lambda: self._stopping)
                 record.heartbeat(self._run_id, self._clock(), self._stats())
 
     def _questions(self, payloads: Sequence[KeptPayload], site: Site, record: Record | None) -> Iterator[Question]:

@@ -14,6 +14,7 @@ from archive.figures.models import CheckResult, Figure, FigureReading, HeadlineR
 from archive.figures.values import ReadFigures, TriedCheck
 from archive.record import Record
 from archive.values import Exchange, Reread
+from tests.archive.building import County, town
 from tests.archive.figures_made import RULES, read, shown, stated
 from tests.archive.fresh import database_url, fresh_record
 
@@ -109,3 +110,15 @@ def test_a_check_of_a_figure_that_is_not_there_is_refused(record: Record) -> Non
     with pytest.raises(ValueError, match="figure 7 of 0"):
         record.record_figures(DIGEST, read([], checks=[check], year=2016))
     record.close()
+
+
+def test_texts_of_versions_not_read_yet_are_named_until_they_are(tmp_path: Path) -> None:
+    county = County(tmp_path)
+    county.open()
+    county.see(town("石角镇"), 2017, "t", TEXT, url="http://www.lianzhou.gov.cn/1.html")
+    (unread,) = county.record.texts_without_figures(county.site, RULES)
+    assert (unread.digest, unread.body, unread.year, unread.level) == (DIGEST, TEXT, 2017, "town")
+    assert county.record.record_figures(DIGEST, _figures())
+    assert county.record.texts_without_figures(county.site, RULES) == []
+    county.close()
+    county.record.close()
