@@ -178,7 +178,8 @@ def _choose(
     """The block of the column and its plugin's settings, among those of side boxes. Raises UnreadablePage."""
 
     def ids(store: Datastore) -> dict[str, str]:
-        return dict(parse_qsl(urlsplit(store.proxy or "").query))
+        # Taken apart by hand: the address is as printed, and a broken one has no parts.
+        return dict(parse_qsl((store.proxy or "").partition("?")[2].partition("#")[0]))
 
     def fits(values: Mapping[str, str], box: str | None) -> bool:
         if unit is not None:

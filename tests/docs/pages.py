@@ -17,6 +17,7 @@ from pathlib import Path
 import click
 
 from fangzhi import cli
+from tests.conftest import DATA
 from tests.whole.desk import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,7 +123,8 @@ def check_click(words: tuple[str, ...], *, prose: bool = False, noted: tuple[str
         raise click.UsageError(f"too many words: {left}")
     for parameter in command.get_params(context):
         value, _ = parameter.consume_value(context, values)
-        if prose and (parameter.param_type_name == "argument" or _PLACEHOLDER.match(str(value))):
+        is_argument = parameter.param_type_name == "argument"
+        if (prose and is_argument) or ((prose or is_argument) and _PLACEHOLDER.match(str(value))):
             continue
         if not parameter.value_is_missing(value):
             parameter.type_cast_value(context, value)
@@ -166,7 +168,12 @@ def fill(command: Command, crawled: Crawled, out: Path) -> tuple[str, ...]:
     if name in ("show", "history", "diff"):
         options = [word for word in words[1:] if word.startswith("--")]
         return (name, crawled.report, *(("1", "2") if name == "diff" else ()), *options)
+    if name in ("probe", "inspect"):
+        return (name, f"http://www.{HOST}/" if name == "probe" else f"http://www.{HOST}/zwgk/xxgk/xzj/")
+    if name == "evaluate":
+        return (name, str(DATA))
     swaps = {"--county": "梅河口市", "--issuer": crawled.issuer, "--year": crawled.year, "--site": HOST}
+    swaps["--province"] = "吉林"
     for at, word in enumerate(words[1:], start=1):
         if words[at - 1] in swaps:
             words[at] = swaps[words[at - 1]]

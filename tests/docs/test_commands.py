@@ -11,6 +11,7 @@ import click
 import pytest
 
 from archive.locks import site_lock
+from tests.conftest import DATA
 from tests.docs.pages import (
     COMMANDS,
     DOCS,
@@ -55,11 +56,16 @@ def test_the_check_itself_finds_what_is_not_there(line: str) -> None:
 
 
 _ENDLESS = {("schedule", "run")}
+#: Proven in a checkout of its own: it writes rows and pages (tests/whole/test_probe_save.py).
+_WRITES = "--save"
+#: Codes other than 0 that a sound archive of a small simulated county rightly gives: no sum fails in it, and of its
+#: county's towns it holds too few to be called understood.
+_CODES = {("checks", "--failed"): 1, ("probe", f"http://www.{HOST}/"): 1}
 SHOWN = [
     command
     for command in COMMANDS
     if command.words[0] == "fangzhi" and command.file in READMES and not command.prose
-    if command.words[1:3] not in _ENDLESS
+    if command.words[1:3] not in _ENDLESS and _WRITES not in command.words
 ]
 
 
@@ -67,8 +73,13 @@ SHOWN = [
 @pytest.mark.parametrize("command", list({command.words: command for command in reversed(SHOWN)}.values()), ids=str)
 def test_a_command_of_the_readme_runs(command: Command, as_json: bool, crawled: Crawled, tmp_path: Path) -> None:
     words = fill(command, crawled, tmp_path)
+    if words[0] == "evaluate" and not DATA.is_dir():
+        pytest.skip("no ../shared/data beside the checkout: evaluate was NOT run")
     done = crawled.desk.run(*words, *(["--json"] if as_json else []))
-    assert done.returncode == 0, (words, done.stdout.decode(), done.stderr.decode())
+    wanted = _CODES.get(words, 0)
+    assert done.returncode == wanted, (words, done.stdout.decode(), done.stderr.decode())
+    if words[0] == "checks":
+        return
     assert done.stdout.strip(), "it says nothing"
     if as_json:
         assert [json.loads(line) for line in done.stdout.decode().splitlines()]

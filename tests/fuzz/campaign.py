@@ -15,12 +15,14 @@ from dataclasses import dataclass, field
 from random import Random
 from types import FrameType
 
+from settings.regions.divisions import load_divisions
 from tests.fuzz.mutators import OF_FILES, OF_PAGES, mutate
 from tests.fuzz.sources import Source, load_sources, pick_source
 from tests.fuzz.targets import read_file, read_page
 
-#: Seconds one case may take, and memory in MB a process may hold at most (its imports and regions alone take 200).
-TIME_LIMIT, MEMORY_LIMIT = 20, 1536
+#: Seconds of processor time one case may take, seconds by the clock (a child may hang and use none), and memory in MB a
+#: process may hold at most (its imports and regions alone take 200).
+TIME_LIMIT, CLOCK_LIMIT, MEMORY_LIMIT = 20, 240, 1536
 #: Longest input: what mutators grow beyond it is cut, so that a case measures our code and not the mutator.
 MOST_BYTES = 2_000_000
 
@@ -79,23 +81,29 @@ def run_cases(seed: int, numbers: range) -> Outcome:
     """Run cases in this process, each with its time limit."""
     sources = load_sources()
     outcome = Outcome()
+    # Loaded once in every process, before any clock runs.
+    load_divisions()
     signal.signal(signal.SIGALRM, _too_slow)
+    signal.signal(signal.SIGPROF, _too_slow)
     began = time.monotonic()
     for number in numbers:
         source, body, rng = make_case(sources, seed, number)
         started = time.monotonic()
-        signal.alarm(TIME_LIMIT)
+        signal.alarm(CLOCK_LIMIT)
+        signal.setitimer(signal.ITIMER_PROF, TIME_LIMIT)
         try:
             outcome.said[run_case(source, body, rng)] += 1
         except TooSlow:
             where = traceback.format_exc().splitlines()[-4:-2]
             outcome.faults.append(Fault(number, source.name, f"over {TIME_LIMIT} s: {' '.join(where)}"))
         except Exception as error:  # noqa: BLE001 - any error is the finding this suite is for
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            what = f"{type(error).__name__}: {error} ({last.filename.rpartition('/')[2]}:{last.lineno})"
+            frames = traceback.extract_tb(error.__traceback__)[-4:]
+            where = " < ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames))
+            what = f"{type(error).__name__}: {error} ({where})"
             outcome.faults.append(Fault(number, source.name, what[:400]))
         finally:
             signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
         taken = time.monotonic() - started
         if taken > outcome.slowest:
             outcome.slowest, outcome.slowest_case = taken, number
@@ -150,7 +158,7 @@ class _Stretch:
 def _work(seed: int, numbers: range, queue: "multiprocessing.queues.SimpleQueue[Outcome]") -> None:
     faulthandler.enable()
     # A hang inside a C library does not hear the alarm; this ends the process and shows where it was.
-    faulthandler.dump_traceback_later(TIME_LIMIT * 6 + len(numbers), exit=True)
+    faulthandler.dump_traceback_later(CLOCK_LIMIT * 3 + len(numbers), exit=True)
     resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
     queue.put(run_cases(seed, numbers))
     faulthandler.cancel_dump_traceback_later()
