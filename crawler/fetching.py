@@ -209,9 +209,9 @@ class Fetcher:
 
         Never raises for what a portal or the network does.
         """
-        form = None if wish.form is None else urlencode(wish.form).encode("ascii")
+        form = None if wish.form is None else urlencode(wish.form, errors="replace").encode("ascii")
         if wish.json is not None:
-            form = wish.json.encode()
+            form = wish.json.encode("utf-8", "replace")
         headers = {
             "User-Agent": self._env.user_agent,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",

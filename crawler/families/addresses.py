@@ -57,7 +57,7 @@ def resolve(base: str, href: str | None) -> str | None:
         _ = parts.port
     except ValueError:
         return None
-    return quote(_BLANKS.sub(" ", url), safe="%/:=&?~#+!$,;'@()*[]")
+    return quote(_BLANKS.sub(" ", url), safe="%/:=&?~#+!$,;'@()*[]", errors="replace")
 
 
 def on_scheme_of(base: str, url: str) -> str:

@@ -16,6 +16,11 @@ _CLOSER = {"{": "}", "[": "]", "(": ")"}
 _KEY = re.compile(r"""\s*(?:([A-Za-z_$][\w$]*)|"([^"\\]*)"|'([^'\\]*)')\s*\Z""")
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|.)", re.DOTALL)
+#: Half of a surrogate pair, escaped, without its other half.
+_LONE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
 _PAIR = re.compile(
     r"""([A-Za-z_$][\w$]*)\s*:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(-?\d+(?:\.\d+)?|true|false))"""
@@ -62,14 +67,14 @@ def string_value(source: str) -> str:
     """The text of a string literal in either quotes, escapes resolved; other sources come back as they are."""
     source = source.strip()
     if len(source) >= 2 and source[0] in "'\"" and source[-1] == source[0]:
-        return _ESCAPE.sub(_unescape, source[1:-1])
+        return _whole(_ESCAPE.sub(_unescape, source[1:-1]))
     return source
 
 
 def json_value(source: str, what: str) -> object:
     """A strict JSON value, control characters in strings allowed. Raises UnreadablePage naming `what`."""
     try:
-        return json.loads(source, strict=False)
+        return json.loads(_LONE.sub(r"\\ufffd", source), strict=False)
     except (ValueError, RecursionError) as error:
         raise UnreadablePage(f"{what} is not JSON: {error}") from None
 
@@ -78,7 +83,7 @@ def simple_pairs(source: str) -> dict[str, str]:
     """Every `name: value` with a plain value in a piece of script, however nested; the first of a name stays."""
     found: dict[str, str] = {}
     for name, single, double, bare in _PAIR.findall(source):
-        found.setdefault(name, _ESCAPE.sub(_unescape, single or double or bare))
+        found.setdefault(name, _whole(_ESCAPE.sub(_unescape, single or double or bare)))
     return found
 
 
@@ -120,6 +125,11 @@ def _closing_quote(text: str, position: int, quote: str) -> int | None:
             return end
         position = end + 1
     return None
+
+
+def _whole(text: str) -> str:
+    """`text` with escaped surrogates made characters again, lone ones U+FFFD: they have no bytes in any charset."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _unescape(match: re.Match[str]) -> str:

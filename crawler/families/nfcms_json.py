@@ -6,7 +6,6 @@ attachment[], publish_time, first_publish_time, source, origin_url. Observed on 
 Guangdong's districts; the names of an attachment's fields are inferred.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from crawler.families.addresses import canonical_url, on_scheme_of, resolve
 from crawler.families.attachments import parse_attachments
 from crawler.families.base import Article, Attachment, Entry, Fetch, Index, Page, UnreadablePage
 from crawler.families.dates import date_of_epoch, find_date
+from crawler.families.javascript import json_value
 from crawler.families.markup import outer_html, parse_html, select, squeeze
 from crawler.families.units import is_unit_name
 from settings.sites import Column
@@ -100,10 +100,7 @@ def _children(page: Page, children: object) -> tuple[Fetch, ...]:
 
 
 def _object(text: str) -> Mapping[str, Any]:
-    try:
-        answer = json.loads(text.lstrip("\ufeff \r\n\t"), strict=False)
-    except (ValueError, RecursionError):
-        raise UnreadablePage("not JSON") from None
+    answer = json_value(text.lstrip("\ufeff \r\n\t"), "the column's answer")
     if not isinstance(answer, dict):
         raise UnreadablePage("JSON, and no object")
     return answer

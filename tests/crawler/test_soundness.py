@@ -2,6 +2,8 @@
 
 import pytest
 
+from crawler.extract.clean import clean_markup
+from crawler.extract.lines import tidy
 from crawler.quality import injected_terms
 from crawler.reading.soundness import unsound
 
@@ -32,3 +34,9 @@ def test_a_text_nobody_wrote_so_is_not_published(text: str, code: str | None) ->
 
 def test_advertising_is_counted_by_distinct_words() -> None:
     assert injected_terms("百家乐百家乐，老虎机，百家乐") == ("百家乐", "老虎机")
+
+
+def test_characters_that_show_nothing_are_no_text() -> None:
+    said = "我镇\x00主动\x08公开\x1b政府\x80信息\ud800八\uffff十六条。"
+    assert tidy(said) == "我镇主动公开政府信息八十六条。"
+    assert clean_markup(f"<div><p>{said}</p></div>").text == "我镇主动公开政府信息八十六条。"
