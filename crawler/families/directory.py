@@ -5,16 +5,44 @@ random digits or opaque on every platform observed.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
 from crawler.families.base import Fetch, Index, Page, UnreadablePage
 from crawler.families.markup import Element, base_of, select, shell_target, squeeze, text_of
+from crawler.families.options import read_options
 from crawler.families.rows import link_target
 from crawler.families.units import REPORT_CAPTION, is_unit_name
-from settings.sites import Site
+from settings.sites import Column, Site
 
 #: Redirect shells followed in a row.
 MOST_HOPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOptions:
+    """Options of a column that is a list, or a directory of units that have lists of their own (`layout` "units").
+
+    `captions` name the units' columns wanted, `skip` parts of addresses of units to leave out.
+    """
+
+    layout: Literal["list", "units"] = "list"
+    captions: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+
+
+def check_unit_options(column: Column) -> None:
+    """Raise ValueError where a column's options are not UnitOptions, or say something about units it has not."""
+    options = read_options(UnitOptions, column.options)
+    if options.layout != "units" and (options.captions or options.skip):
+        raise ValueError('options captions and skip are for layout = "units"')
+
+
+def first_pages(column: Column) -> list[Fetch]:
+    """A column's start addresses, each as the directory or the list it is."""
+    stage = "directory" if read_options(UnitOptions, column.options).layout == "units" else "list"
+    return [_index(url, stage=stage) for url in column.start]
 
 
 def read_directory(page: Page, tree: Element, site: Site, skip: Sequence[str] = ()) -> Index:

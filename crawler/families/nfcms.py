@@ -30,15 +30,21 @@ names of an attachment's fields in the JSON; a county column that names its JSON
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, Literal
+from typing import ClassVar
 from urllib.parse import urljoin
 
 from crawler.families.addresses import below, folder_of
 from crawler.families.article import ARTICLE_RULES, read_article
 from crawler.families.base import Article, Entry, Fetch, Index, Page, Scope, UnreadablePage
-from crawler.families.directory import follow_shell, read_directory, read_unit
+from crawler.families.directory import (
+    UnitOptions,
+    check_unit_options,
+    first_pages,
+    follow_shell,
+    read_directory,
+    read_unit,
+)
 from crawler.families.markup import Element, base_of, page_text, parse_html, shell_target
 from crawler.families.nfcms_json import column_json, is_post_json, read_column_json, read_post_json
 from crawler.families.nfcms_pager import is_article, new_among, printed_pages, printed_total, row_marks
@@ -55,15 +61,6 @@ _BODIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Options of an NFCMS column."""
-
-    layout: Literal["list", "units"] = "list"
-    captions: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
-
-
 class Nfcms:
     """The family of NFCMS site columns."""
 
@@ -71,16 +68,13 @@ class Nfcms:
     rules: ClassVar[str] = f"nfcms-1+{ARTICLE_RULES}"
 
     def check(self, column: Column) -> None:
-        options = read_options(Options, column.options)
-        if options.layout != "units" and (options.captions or options.skip):
-            raise ValueError('options captions and skip are for layout = "units"')
+        check_unit_options(column)
 
     def start(self, site: Site, column: Column, scope: Scope) -> Sequence[Fetch]:
-        stage = "directory" if read_options(Options, column.options).layout == "units" else "list"
-        return [Fetch(url, context=MappingProxyType({"stage": stage})) for url in column.start]
+        return first_pages(column)
 
     def parse_index(self, page: Page, site: Site, column: Column, scope: Scope) -> Index:
-        options = read_options(Options, column.options)
+        options = read_options(UnitOptions, column.options)
         context = page.fetch.context
         stage = context.get("stage", "list")
         text = page_text(page, column)

@@ -31,16 +31,22 @@ of the file: left alone, never solved.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import ClassVar, Literal
+from dataclasses import replace
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from crawler.families.addresses import query_value
 from crawler.families.article import ARTICLE_RULES, read_article
 from crawler.families.base import Article, Entry, Fetch, Index, Page, Scope, UnreadablePage
 from crawler.families.dates import find_date
-from crawler.families.directory import follow_shell, read_directory, read_unit
+from crawler.families.directory import (
+    UnitOptions,
+    check_unit_options,
+    first_pages,
+    follow_shell,
+    read_directory,
+    read_unit,
+)
 from crawler.families.markup import Element, base_of, page_text, parse_html, select, shell_target, short_text, text_of
 from crawler.families.options import read_options
 from crawler.families.rows import Row
@@ -68,15 +74,6 @@ _MOST_TIMES = 5
 MOST_PAGES = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Options of a VSB column."""
-
-    layout: Literal["list", "units"] = "list"
-    captions: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
-
-
 class Vsb:
     """The family of 博达 VSB portals."""
 
@@ -84,16 +81,13 @@ class Vsb:
     rules: ClassVar[str] = f"vsb-1+{ARTICLE_RULES}"
 
     def check(self, column: Column) -> None:
-        options = read_options(Options, column.options)
-        if options.layout != "units" and (options.captions or options.skip):
-            raise ValueError('options captions and skip are for layout = "units"')
+        check_unit_options(column)
 
     def start(self, site: Site, column: Column, scope: Scope) -> Sequence[Fetch]:
-        stage = "directory" if read_options(Options, column.options).layout == "units" else "list"
-        return [Fetch(url, context=MappingProxyType({"stage": stage})) for url in column.start]
+        return first_pages(column)
 
     def parse_index(self, page: Page, site: Site, column: Column, scope: Scope) -> Index:
-        options = read_options(Options, column.options)
+        options = read_options(UnitOptions, column.options)
         stage = page.fetch.context.get("stage", "list")
         text = page_text(page, column)
         tree = parse_html(text)

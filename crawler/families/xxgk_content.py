@@ -23,15 +23,15 @@ Inferred: the address of the list of annual reports, which is therefore only tak
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
-from typing import ClassVar, Literal
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from crawler.families.addresses import resolve
 from crawler.families.article import ARTICLE_RULES, read_article
 from crawler.families.base import Article, Fetch, Index, Page, Scope, UnreadablePage
-from crawler.families.directory import follow_shell, read_directory, read_unit
+from crawler.families.directory import UnitOptions, follow_shell, read_directory, read_unit
 from crawler.families.markup import Element, base_of, page_text, parse_html, select, shell_target, text_of
 from crawler.families.numbered_blocks import read_on
 from crawler.families.options import read_options
@@ -56,15 +56,6 @@ _BODIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Options of a column of the 亳州 type."""
-
-    layout: Literal["list", "units"] = "list"
-    captions: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
-
-
 class XxgkContent:
     """The family of portals of the 亳州 type."""
 
@@ -72,16 +63,16 @@ class XxgkContent:
     rules: ClassVar[str] = f"xxgk_content-1+{ARTICLE_RULES}"
 
     def check(self, column: Column) -> None:
-        options = read_options(Options, column.options)
+        options = read_options(UnitOptions, column.options)
         if options.layout != "units" and options.skip:
             raise ValueError('option skip is for layout = "units"')
 
     def start(self, site: Site, column: Column, scope: Scope) -> Sequence[Fetch]:
-        units = read_options(Options, column.options).layout == "units"
+        units = read_options(UnitOptions, column.options).layout == "units"
         return [Fetch(url, context=MappingProxyType({"stage": _first_stage(url, units)})) for url in column.start]
 
     def parse_index(self, page: Page, site: Site, column: Column, scope: Scope) -> Index:
-        options = read_options(Options, column.options)
+        options = read_options(UnitOptions, column.options)
         text = page_text(page, column)
         tree = parse_html(text)
         if target := shell_target(tree, page.url):
