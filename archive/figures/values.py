@@ -7,20 +7,29 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+#: How a value is stated. `stated_none`: in words (未收到申请, 未发生行政复议). An empty cell is `blank_cell`, a dash or
+#: 不适用 `not_applicable`. `not_mentioned` is never a statement: it is what a key without one is.
 Polarity = Literal["stated_number", "stated_none", "blank_cell", "not_applicable"]
+#: exact 86条; at_least 24余条, 500条以上; about 约44条, 近百条; range 十余 (10 to 19), 数十.
 Approximation = Literal["exact", "at_least", "about", "range"]
+#: What stretch of time a count covers. A bare 累计 without a year is `unclear`.
 FigureScope = Literal["year", "year_to_date", "all_time", "unclear"]
+#: Where a statement stands: running text, a cell of one of the national forms (2019, 2021) or of the statistics annex.
+FigureSource = Literal["prose", "table_a", "table_b", "table_c", "annex"]
 CheckOutcome = Literal["passes", "fails", "uncertain", "not_assessable"]
 
 
 @dataclass(frozen=True, slots=True)
-class StatedFigure:
+class StatedValue:
     """One place of a text that states one value: never the truth, only what is stated and where.
 
-    `value` is None for a blank cell and for what does not apply, 0 for what is denied in words (未收到申请). `unit` is
-    normalised (item, case, person, time, yuan, percent), `unit_printed` as printed. `low` and `high` bound a range.
-    `cell_row`, `cell_column` and `cell_block` name a cell of a form, empty in running text. `start` and `end` count
-    code points of the text, half open; only a blank cell may be an empty span.
+    `key` is the quantity (proactive_total, requests_received; a table cell: its form's key). `value` is None for a
+    blank cell and for what does not apply, 0 for what is denied in words (未收到申请). `start` and `end` count code
+    points of the text, half open, so `text[start:end]` is the evidence; only a blank cell may be an empty span. `unit`
+    is normalised (item, case, person, time, yuan, percent …), `unit_printed` as printed (条, 件, 万元). `low` and
+    `high` bound a `range`. `label` is the printed category or channel of a part (政策法规类, 网站), `part_of` the key
+    it is a part of. `cue` are the words that decided. `section` is the printed heading the statement stands under.
+    `group` joins statements of one quantity that contradict each other.
     """
 
     key: str
@@ -28,7 +37,7 @@ class StatedFigure:
     polarity: Polarity
     start: int
     end: int
-    source: str = "prose"
+    source: FigureSource = "prose"
     unit: str = ""
     unit_printed: str = ""
     approximation: Approximation = "exact"
@@ -40,6 +49,13 @@ class StatedFigure:
     cue: str = ""
     section: str = ""
     group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFigure(StatedValue):
+    """A stated value as the archive keeps it. `cell_row`, `cell_column` and `cell_block` name a cell of a form, empty
+    in running text."""
+
     cell_row: str = ""
     cell_column: str = ""
     cell_block: str = ""

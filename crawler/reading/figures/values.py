@@ -6,17 +6,13 @@ code points of the clean text the statement was read from, half open, so `text[s
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
-#: How a value is stated. `stated_none`: in words (未收到申请, 未发生行政复议). An empty cell is `blank_cell`, a dash or
-#: 不适用 `not_applicable`. `not_mentioned` is never a statement: it is what a key without one is.
-Polarity = Literal["stated_number", "stated_none", "blank_cell", "not_applicable"]
-#: exact 86条; at_least 24余条, 500条以上; about 约44条, 近百条; range 十余 (10 to 19), 数十.
-Approximation = Literal["exact", "at_least", "about", "range"]
-#: What stretch of time a count covers. A bare 累计 without a year is `unclear`.
-Scope = Literal["year", "year_to_date", "all_time", "unclear"]
-#: Where a statement stands: running text, a cell of one of the national forms (2019, 2021) or of the statistics annex.
-Source = Literal["prose", "table_a", "table_b", "table_c", "annex"]
+from archive.figures.values import Approximation, CheckOutcome, FigureScope, FigureSource, Polarity, StatedValue
+
+__all__ = ["Approximation", "Cell", "Check", "Figures", "Headline", "Polarity", "Scope", "Source", "Statement"]
+
+Scope = FigureScope
+Source = FigureSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +26,9 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """One stated value.
+class Statement(StatedValue):
+    """One stated value as it is read; `cell` is the cell of a form it stands in, None in running text."""
 
-    `key` is the quantity (proactive_total, requests_received; a table cell: its form's key). `value` is None for blank
-    and not applicable; 0 for `stated_none`. `unit` is the normalised unit (item, case, person, time, yuan, percent …),
-    `unit_printed` as printed (条, 件, 万元). `low` and `high` bound a `range`. `label` is the printed category or
-    channel of a part (政策法规类, 网站), `part_of` the key it is a part of. `cue` are the words that decided. `section`
-    is the printed heading the statement stands under. `group` joins statements of one quantity that contradict each
-    other.
-    """
-
-    key: str
-    value: Decimal | None
-    polarity: Polarity
-    start: int
-    end: int
-    source: Source = "prose"
-    unit: str = ""
-    unit_printed: str = ""
-    approximation: Approximation = "exact"
-    scope: Scope = "year"
-    low: Decimal | None = None
-    high: Decimal | None = None
-    label: str = ""
-    part_of: str = ""
-    cue: str = ""
-    section: str = ""
-    group: str = ""
     cell: Cell | None = None
 
 
@@ -95,7 +66,7 @@ class Check:
     """
 
     id: str
-    outcome: Literal["passes", "fails", "uncertain", "not_assessable"]
+    outcome: CheckOutcome
     where: str
     left: Decimal | None
     right: Decimal | None
