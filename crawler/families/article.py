@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 from crawler.families.attachments import is_file_link, parse_attachments
 from crawler.families.base import Article, Page, UnreadablePage
-from crawler.families.containers import Body, find_body, is_blank, trim_body
+from crawler.families.containers import Body, find_body, heading_within, is_blank, trim_body
 from crawler.families.dates import find_date
-from crawler.families.markup import Element, base_of, outer_html, parse_html, select, shell_target, short_text
+from crawler.families.markup import Element, base_of, outer_html, parse_html, select, shell_target, short_text, text_of
 from crawler.families.metadata import (
     grid_cells,
     grid_tables,
@@ -71,7 +71,10 @@ def take_apart(page: Page, text: str, tree: Element, body: Body, titles: Sequenc
     title = _title(outside, inside, tags, grid, (*titles, *_TITLES))
     crumbs = parse_breadcrumb(outside)
     code = parse_site_code(tags, around)
+    heading = heading_within(body, title)
     trimmed = trim_body(body)
+    if heading is not None and not is_blank(trimmed):
+        trimmed.insert(0, _line_of(heading, trimmed))
     return Article(
         title=title,
         markup="" if is_blank(trimmed) else outer_html(trimmed),
@@ -83,6 +86,13 @@ def take_apart(page: Page, text: str, tree: Element, body: Body, titles: Sequenc
         breadcrumb=crumbs,
         site_code=code,
     )
+
+
+def _line_of(heading: Element, body: Element) -> Element:
+    """A paragraph of the heading's words; the text that began the body follows it."""
+    line = body.makeelement("p")
+    line.text, line.tail, body.text = text_of(heading), body.text, None
+    return line
 
 
 def _title(

@@ -81,6 +81,10 @@ _CUT = re.compile(
 _CHROME_COST = 40
 #: Candidates looked at per rule; more on one page is no article.
 _MOST = 30
+#: Boxes between the editor's text and the box that also holds its title line.
+_MOST_WRAPPERS = 4
+_CONTENT_BOX = re.compile("content", re.IGNORECASE)
+_PAGE_HEADING = "descendant-or-self::*[self::h1 or self::h2 or self::ucaptitle]"
 _HOLDERS = frozenset({"div", "td", "article", "section", "body", "center", "main", "font"})
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "blockquote", "pre"})
 _NOT_BODY = re.compile(r"foot|header|nav|menu|copyright|crumb|sidebar|friend", re.IGNORECASE)
@@ -136,9 +140,45 @@ def trim_body(body: Body) -> Element:
     return element
 
 
+def heading_within(body: Body, title: str | None) -> Element | None:
+    """The line with the page's title that a content box holds right before the body and nothing else before it.
+
+    A template that wraps title line and editor's text in one box named for the content (observed on www.most.gov.cn:
+    `xxgk_detail_content` with `xxgk_title` and `#Zoom`) publishes both as the text. A title in a heading of the page
+    (h1, h2, ucaptitle), above a byline, or in a box of the layout is the page's bar and no part of the body.
+    """
+    wanted = _bare(title)
+    if not wanted or body.source is not None or _bare(text_of(body.element)).startswith(wanted):
+        return None
+    node = body.element
+    for _ in range(_MOST_WRAPPERS):
+        parent = node.getparent()
+        if parent is None or parent.tag in ("body", "html") or squeeze(parent.text):
+            return None
+        before = [one for one in node.itersiblings(preceding=True) if _is_shown(one)]
+        if before:
+            line = before[0]
+            alone = len(before) == 1 and not squeeze(line.tail) and _bare(short_text(line, 200, 20)) == wanted
+            named = _CONTENT_BOX.search(f"{parent.get('class', '')} {parent.get('id', '')}")
+            return line if alone and named and not select(line, _PAGE_HEADING) else None
+        node = parent
+    return None
+
+
 def is_blank(element: Element) -> bool:
     """Whether a body holds nothing to read or look at."""
     return not text_of(element) and not select(element, ".//img|.//embed|.//object|.//iframe|.//a[@href]")
+
+
+def _is_shown(node: Element) -> bool:
+    """Whether an element shows text, or text follows it."""
+    if squeeze(node.tail):
+        return True
+    return isinstance(node.tag, str) and node.tag not in UNSHOWN and short_text(node, 200, 20) != ""
+
+
+def _bare(text: str | None) -> str:
+    return "".join((text or "").split())
 
 
 def _candidates(tree: Element, text: str, own: Sequence[tuple[str, str]]) -> Iterator[tuple[bool, Body]]:
