@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from archive.chrome.lines import LearnedChrome
 from archive.record import Record
 from archive.values import CaptureRef, EntryState, FrontierEntry, ListedEntry, Recorded, Reread, Sighting
 from crawler.families.addresses import canonical_url
@@ -66,11 +67,12 @@ class EntryLooker:
         note: Note,
         clock: Callable[[], datetime],
         deep: Collection[str] = (),
+        learned: LearnedChrome | None = None,
     ) -> None:
-        """`deep` are the addresses whose validators are put to the test."""
+        """`deep` are the addresses whose validators are put to the test, `learned` the lines the site prints."""
         self._site, self._families, self._divisions = site, families, divisions
         self._record, self._fetcher, self._tally = record, fetcher, tally
-        self._note, self._clock = note, clock
+        self._note, self._clock, self._learned = note, clock, learned
         self._trust = ValidatorTrust(site.host, record, note, clock, deep)
 
     async def look(self, entry: FrontierEntry) -> Seen:
@@ -154,7 +156,7 @@ class EntryLooker:
         return self._record.has_reading(entry.digest, entry.url, self._rules(entry))
 
     def _rules(self, entry: FrontierEntry) -> str:
-        return look_rules(entry, self._site, self._family(entry))
+        return look_rules(entry, self._site, self._family(entry), self._learned)
 
     def _family(self, entry: FrontierEntry) -> Family:
         return self._families[entry.column_key]
@@ -182,7 +184,7 @@ class EntryLooker:
         self._record.settle_entry(entry.id, state, capture.id if capture else None, now, look_at)
 
     def _read(self, entry: FrontierEntry, page: Page) -> PageReading:
-        return read_look(page, entry, self._site, self._family(entry), self._divisions)
+        return read_look(page, entry, self._site, self._family(entry), self._divisions, self._learned)
 
     def _unsound(self, entry: FrontierEntry, look: Look, reading: PageReading) -> Seen:
         """A page whose text nobody wrote so: kept and read, told as no version, and no sign that the report is gone."""
@@ -323,8 +325,11 @@ class Known(Protocol):
     def year(self) -> int | None: ...
 
 
-def read_look(page: Page, entry: Known, site: Site, family: Family, divisions: Divisions) -> PageReading:
-    """What today's rules make of one page or file: the one composition of crawl and replay. Raises UnreadablePage."""
+def read_look(
+    page: Page, entry: Known, site: Site, family: Family, divisions: Divisions, learned: LearnedChrome | None = None
+) -> PageReading:
+    """What today's rules make of one page or file: the one composition of crawl and replay. `learned` are the lines
+    that the site prints on its pages; a file has none of them. Raises UnreadablePage."""
     known = {
         "entry_title": entry.title,
         "unit": entry.unit,
@@ -335,12 +340,14 @@ def read_look(page: Page, entry: Known, site: Site, family: Family, divisions: D
     if entry.role == "attachment":
         return read_attachment(page, site, known, divisions)
     article = family.parse_article(page, site, site.column(entry.column_key))
-    return read_article_page(article, page, site, known, divisions)
+    return read_article_page(article, page, site, known, divisions, learned)
 
 
-def look_rules(entry: Known, site: Site, family: Family) -> str:
+def look_rules(entry: Known, site: Site, family: Family, learned: LearnedChrome | None = None) -> str:
     """The rules `read_look` reads under."""
-    return file_rules() if entry.role == "attachment" else page_rules(family, site.column(entry.column_key))
+    if entry.role == "attachment":
+        return file_rules()
+    return page_rules(family, site.column(entry.column_key), learned)
 
 
 def files_of(
@@ -365,10 +372,11 @@ def files_of(
         )
 
 
-def page_rules(family: Family, column: Column) -> str:
-    """The rules a column's pages are read under. A charset the row declares is one: the same bytes say something else
-    under another."""
-    return " ".join(filter(None, (RULES, family.rules, charset_rule(column))))
+def page_rules(family: Family, column: Column, learned: LearnedChrome | None = None) -> str:
+    """The rules a column's pages are read under. The lines learned of the site are one, and a charset the row declares
+    is another: the same bytes say something else under another."""
+    version = learned.version if learned is not None else ""
+    return " ".join(filter(None, (RULES, family.rules, version, charset_rule(column))))
 
 
 def charset_rule(column: Column) -> str | None:

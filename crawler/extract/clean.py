@@ -18,9 +18,10 @@ from lxml.html import document_fromstring
 from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 
+from archive.chrome.lines import LearnedChrome
 from crawler.extract.blocks import read_blocks
 from crawler.extract.chrome import CHROME_RULES, drop_chrome
-from crawler.extract.learned import LearnedChrome, drop_learned
+from crawler.extract.learned import drop_learned
 from crawler.extract.lines import Block, join_cells, tidy, visible
 from crawler.extract.sources import TextBlock, set_text
 from crawler.extract.text_tables import TextTable, gather_tables
@@ -77,7 +78,7 @@ def clean_markup(markup: str, learned: LearnedChrome | None = None) -> CleanText
     kept, second = _second_reading(own)
     flags += second
     rules = EXTRACT_RULES
-    if learned is not None and learned.lines:
+    if learned is not None and learned.version:
         rules = f"{rules}+{learned.version}"
         before = len(kept)
         kept, refused = drop_learned(kept, learned)

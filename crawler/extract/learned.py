@@ -9,17 +9,14 @@ Both steps are pure. `learn` sees a set of texts, so the order they were crawled
 learned before stays learned: the texts read since no longer show it.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
 
+from archive.chrome.lines import ChromeLine, LearnedChrome, Where
 from crawler.extract.lines import Block, visible
 from crawler.extract.report_language import is_report_language
-
-Where = Literal["head", "tail"]
 
 #: Texts that show a line, of different issuers or years; the share of those that could; the issuers among them.
 LEAST_TEXTS = 6
@@ -46,76 +43,6 @@ class SeenText:
     seen: date
     lines: tuple[str, ...]
     places: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChromeLine:
-    """A line that is the site's own.
-
-    `pattern` is the line without blanks and with 0 for every number, `words` the line as the first text has it,
-    `where` and `path` its kind of place. It stood in `texts` of the `among` texts that have such a place, of `issuers`
-    issuers, `since` the first of them was fetched; `examples` are some of their reports.
-    """
-
-    pattern: str
-    where: Where
-    path: str
-    words: str
-    texts: int
-    among: int
-    issuers: int
-    since: date
-    examples: tuple[str, ...]
-
-    @property
-    def key(self) -> tuple[str, Where, str]:
-        """What a line must match."""
-        return self.pattern, self.where, self.path
-
-    def explain(self) -> str:
-        """One sentence on why this line is not the report's."""
-        edge = "first" if self.where == "head" else "last"
-        return (
-            f"“{self.words}” stands among the {edge} lines of {self.texts} of {self.among} texts by {self.issuers} "
-            f"issuers (on {self.path or 'no path'}), since {self.since.isoformat()}"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class LearnedChrome:
-    """The lines learned of one site, in the order of their words."""
-
-    lines: tuple[ChromeLine, ...] = ()
-
-    @property
-    def version(self) -> str:
-        """A name for exactly these lines, "" for none; it goes into the rules of every text they were asked about."""
-        if not self.lines:
-            return ""
-        named = "\n".join("\t".join(line.key) for line in self.lines)
-        return f"learned-{hashlib.sha256(named.encode()).hexdigest()[:8]}"
-
-    def to_json(self) -> list[dict[str, Any]]:
-        """Everything, in JSON form."""
-        return [
-            {**asdict(line), "since": line.since.isoformat(), "examples": list(line.examples)} for line in self.lines
-        ]
-
-    @classmethod
-    def from_json(cls, values: Sequence[dict[str, Any]]) -> "LearnedChrome":
-        """What `to_json` wrote. Raises KeyError, TypeError and ValueError for anything else."""
-        return cls(
-            tuple(
-                ChromeLine(
-                    **{**value, "since": date.fromisoformat(value["since"]), "examples": tuple(value["examples"])}
-                )
-                for value in values
-            )
-        )
-
-    def without(self, pattern: str) -> "LearnedChrome":
-        """The same without one line, by its pattern: a person has judged it the reports' own."""
-        return LearnedChrome(tuple(line for line in self.lines if line.pattern != pattern))
 
 
 def learn(texts: Iterable[SeenText], known: LearnedChrome | None = None) -> LearnedChrome:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from archive.chrome.lines import LearnedChrome
 from archive.figures.values import ReadFigures
 from crawler.extract.charset import CHARSET_RULES
 from crawler.extract.clean import EXTRACT_RULES, CleanText, clean_markup
@@ -107,9 +108,11 @@ class PageReading:
         return facts
 
 
-def read_article(article: Article, hints: Hints, divisions: Divisions) -> tuple[CleanText, ReportReading]:
+def read_article(
+    article: Article, hints: Hints, divisions: Divisions, learned: LearnedChrome | None = None
+) -> tuple[CleanText, ReportReading]:
     """The clean text of an article's body and what it is."""
-    clean = clean_markup(article.markup)
+    clean = clean_markup(article.markup, learned)
     return clean, read_report(clean.text, hints, divisions)
 
 
@@ -119,8 +122,10 @@ def read_article_page(
     site: Site,
     known: Mapping[str, Any],
     divisions: Divisions,
+    learned: LearnedChrome | None = None,
 ) -> PageReading:
-    """Read an article a family took apart. `known` is what the list said of it: entry_title, unit, year, posted."""
+    """Read an article a family took apart. `known` is what the list said of it: entry_title, unit, year, posted;
+    `learned` the lines that the site prints on its pages."""
     hints = Hints(
         site=site.host,
         division=site.division,
@@ -135,7 +140,7 @@ def read_article_page(
         breadcrumb=article.breadcrumb,
         meta=article.meta,
     )
-    clean, report = read_article(article, hints, divisions)
+    clean, report = read_article(article, hints, divisions, learned)
     if report.kind == "attachment_only" and not article.attachments:
         report = replace(report, kind="not_report")
     elif not report.accepted and article.attachments and len(clean.text) < 120 and report.kind == "not_report":
