@@ -12,10 +12,10 @@ from crawler.families.lonsun_label import Pages, find_label, page_address, read_
 from crawler.families.markup import parse_html
 from crawler.families.registry import family_of
 from settings.sites import BadSiteRow, Column, Site, load_sites
-from tests.portal_walk import Browser, walk
 from tests.replica.building import CountyReplica
 from tests.replica.counties import build_county
 from tests.replica.portals.lonsun import Lonsun
+from tests.replica.walking import walk
 
 HOST = "tianchang.gov.cn"
 SITE = load_sites(Path(__file__).parents[1] / "replica" / "rows")[HOST]
@@ -174,7 +174,7 @@ def dialect(replica: CountyReplica) -> Lonsun:
 def test_a_list_is_walked_whole_in_either_form(rows: str, drawn: bool) -> None:
     replica = build_county(HOST)
     dialect(replica).rows, dialect(replica).drawn = ("boxes" if rows == "boxes" else "plain"), drawn
-    walked = walk(Browser(replica), SITE, SITE.column("towns"))
+    walked = walk(replica, SITE, SITE.column("towns"))
     assert walked.problems == []
     assert len(walked.entries) == sum(1 for _ in replica.county.placed("annual"))
     assert all(entry.posted and not entry.title.endswith("...") for entry in walked.entries.values())
@@ -184,9 +184,9 @@ def test_a_known_category_spares_the_organs_own_pages() -> None:
     replica, towns = build_county(HOST), SITE.column("towns")
     options = MappingProxyType({"layout": "units", "category": "170001861"})
     column = Column(key="towns", family="lonsun", start=towns.start, options=options)
-    walked = walk(Browser(replica), SITE, column)
+    walked = walk(replica, SITE, column)
     assert walked.problems == []
-    assert set(walked.entries) == set(walk(Browser(replica), SITE, towns).entries)
+    assert set(walked.entries) == set(walk(replica, SITE, towns).entries)
     assert not any(wish.context.get("stage") == "unit" for wish in walked.fetched)
 
 
@@ -194,7 +194,7 @@ def test_a_known_category_spares_the_organs_own_pages() -> None:
 def test_a_page_count_that_promises_more_is_told(column: str) -> None:
     replica = build_county(HOST)
     dialect(replica).switch.set("overcount", "column")
-    walked = walk(Browser(replica), SITE, SITE.column(column))
+    walked = walk(replica, SITE, SITE.column(column))
     assert {code for code, _ in walked.problems} == {"incomplete_block"}
 
 
@@ -221,6 +221,6 @@ def test_a_list_that_prints_no_count_ends_at_the_first_page_without_rows() -> No
 def test_a_changed_layout_is_no_empty_list(action: str) -> None:
     replica = build_county(HOST)
     dialect(replica).switch.set(action, "catId=")
-    walked = walk(Browser(replica), SITE, SITE.column("towns"))
+    walked = walk(replica, SITE, SITE.column("towns"))
     assert walked.entries == {}
     assert {code for code, _ in walked.problems} == {"unreadable"}

@@ -8,19 +8,18 @@ from typing import Any, Literal
 
 import pytest
 
-from crawler.families.base import Entry, Fetch, Index, Page, Scope, UnreadablePage
-from crawler.families.markup import parse_html, text_of
+from crawler.families.base import Entry, Fetch, Index, Page, UnreadablePage
+from crawler.families.markup import parse_html
 from crawler.families.nfcms_json import column_json
 from crawler.families.nfcms_pager import is_article, printed_pages, printed_total
 from crawler.families.registry import family_of
 from settings.sites import BadSiteRow, Column, Site, load_sites
 from tests.replica.counties import build_county
 from tests.replica.portals.nfcms import Nfcms
-from tests.replica.walking import articles, letters, walk
+from tests.replica.walking import SCOPE, read_reports, walk
 
 HOST = "http://www.yl.gov.cn"
 LIST = f"{HOST}/ylx/zwgk/gknb/"
-SCOPE = Scope(2008, 2024)
 SITES = load_sites(Path(__file__).parents[1] / "replica" / "rows")
 HOSTS = ("suixi.gov.cn", "gdhf.gov.cn")
 
@@ -198,7 +197,7 @@ def test_a_whole_county_is_found_and_nothing_beside_it(host: str) -> None:
     walked = walk(replica, site, site.columns[0])
     listed = {url for document in replica.county.documents.values() for url in replica.addresses(document)}
     truth = {url: report for report in replica.truth() for url in report.addresses}
-    assert [code for code, _ in walked.problems if code.startswith("incomplete")] == []
+    assert [code for code, _ in walked.gaps if code != "status_404"] == []
     assert set(truth) <= set(walked.entries) <= listed
     for url, report in truth.items():
         entry: Entry = walked.entries[url]
@@ -207,23 +206,13 @@ def test_a_whole_county_is_found_and_nothing_beside_it(host: str) -> None:
 
 @pytest.mark.parametrize("host", HOSTS)
 def test_articles_give_the_whole_report_and_its_files(host: str) -> None:
-    replica, site = build_county(host), SITES[host]
-    truth = {url: report for report in replica.truth() for url in report.addresses}
-    read_whole = 0
-    for entry, article in articles(replica, site, site.columns[0], walk(replica, site, site.columns[0])):
-        report = truth.get(entry.fetch.url)
-        if report is None:
-            continue
-        read_whole += 1
-        text = letters(text_of(parse_html(article.markup)))
-        assert article.title == report.title
-        assert article.posted == entry.posted
-        assert {file.url for file in article.attachments} <= set(report.files)
-        assert bool(article.attachments) == bool(report.files)
-        for line in [] if report.only_attached else report.text.split("\n"):
-            assert letters(line) in text, (entry.fetch.url, line)
-        assert "上一篇" not in text
-    assert read_whole == len(truth)
+    read = read_reports(build_county(host), SITES[host])
+    for one in read:
+        assert (one.article.title, one.article.posted) == (one.truth.title, one.entry.posted)
+        assert one.files <= set(one.truth.files)
+        assert bool(one.files) == bool(one.truth.files)
+        assert "上一篇" not in one.letters
+    assert len(read) == len({one.entry.fetch.url for one in read})
 
 
 @pytest.mark.parametrize("beyond", ["gone", "last"])

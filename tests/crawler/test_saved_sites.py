@@ -30,5 +30,6 @@ def test_a_saved_site_walks_as_it_did(folder: Path, walk: SavedWalk) -> None:
 @pytest.mark.parametrize("folder", FOLDERS, ids=[folder.name for folder in FOLDERS])
 def test_a_saved_row_is_a_row(folder: Path) -> None:
     site = load_row((folder / ROW).read_text(encoding="utf-8"), folder.name)
+    assert site.columns
     for column in site.columns:
-        family_of(site, column)
+        assert family_of(site, column).name == column.family

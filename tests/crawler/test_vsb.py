@@ -1,19 +1,16 @@
 """VSB: pages numbered backwards that shift under a walk, two addresses of one article, files behind a captcha."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 
-from archive.record import Record
-from archive.values import ListedEntry
-from crawler.families.base import Fetch, Index, Page, Scope, UnreadablePage
+from crawler.families.base import Fetch, Index, Page, UnreadablePage
 from crawler.families.dates import find_split_date
-from crawler.families.markup import parse_html, text_of
+from crawler.families.markup import parse_html
 from crawler.families.registry import family_of
 from crawler.families.vsb_pager import read_pager
 from crawler.families.vsb_rows import article_key
@@ -21,17 +18,12 @@ from crawler.quality import judge_page
 from settings.sites import BadSiteRow, Column, Site, load_sites
 from tests.replica.building import CountyReplica
 from tests.replica.counties import build_county
-from tests.replica.county import Document, Paragraph, Placement
-from tests.replica.groups.static import HUAXIAN_NOTICES
 from tests.replica.portals.vsb import Vsb
-from tests.replica.walking import Walk, articles, fetch, letters, walk
+from tests.replica.walking import SCOPE, articles, fetch, read_reports, walk
 
 HOST = "http://www.yl.gov.cn"
 LIST = f"{HOST}/zwgk/nb.htm"
-SCOPE = Scope(2008, 2024)
 SITE = load_sites(Path(__file__).parents[1] / "replica" / "rows")["hnhx.gov.cn"]
-NOTICES = f"http://www.hnhx.gov.cn{HUAXIAN_NOTICES}.htm"
-NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def column_of(start: str = LIST, options: Mapping[str, Any] | None = None) -> Column:
@@ -288,22 +280,13 @@ def test_a_whole_county_is_found_and_nothing_beside_it() -> None:
 
 
 def test_articles_give_the_whole_report_and_its_files() -> None:
-    replica = build_county("hnhx.gov.cn")
-    truth = {url: report for report in replica.truth() for url in report.addresses}
-    read_whole = 0
-    for entry, article in articles(replica, SITE, SITE.columns[0], walk(replica, SITE, SITE.columns[0])):
-        report = truth.get(entry.fetch.url)
-        if report is None:
-            continue
-        read_whole += 1
-        text = letters(text_of(parse_html(article.markup)))
-        assert (article.title, article.posted) == (report.title, entry.posted)
-        assert {file.url for file in article.attachments} == set(report.files)
-        assert all(file.name.startswith(report.title) for file in article.attachments)
-        for line in [] if report.only_attached else report.text.split("\n"):
-            assert letters(line) in text, (entry.fetch.url, line)
-        assert "上一条" not in text
-    assert read_whole == len(truth)
+    read = read_reports(build_county("hnhx.gov.cn"), SITE)
+    for one in read:
+        assert (one.article.title, one.article.posted) == (one.truth.title, one.entry.posted)
+        assert one.files == set(one.truth.files)
+        assert all(file.name.startswith(one.truth.title) for file in one.article.attachments)
+        assert "上一条" not in one.letters
+    assert len(read) == len({one.entry.fetch.url for one in read})
 
 
 def test_a_withheld_article_is_a_notice_and_no_text() -> None:
@@ -330,144 +313,7 @@ def test_after_some_downloads_a_captcha_is_called_a_challenge_and_never_a_file()
     assert len(files) > 2
 
 
-Change = Callable[[CountyReplica], None]
-
-
 def _dialect(replica: CountyReplica) -> Vsb:
     dialect = replica.portal.dialects[0]
     assert isinstance(dialect, Vsb)
     return dialect
-
-
-def _publish(count: int, year: int = 2030) -> Change:
-    """That many notices more; on top of the list, or down in it for an early year."""
-
-    def change(replica: CountyReplica) -> None:
-        county = replica.county
-        for _ in range(count):
-            number, day = county.number(), date(year, 1, 5)
-            place = Placement("notices", number, day, day, f"新发第{number}号公告")
-            text = (Paragraph("自即日起施行。"),)
-            county.add(Document(f"new/{number}", county.units[0], year, "notice", place.list_title, text, day, [place]))
-
-    return change
-
-
-def _take_down(count: int) -> Change:
-    """That many notices less, from the top of the list."""
-
-    def change(replica: CountyReplica) -> None:
-        for _, place in replica.county.listed("notices")[:count]:
-            place.state = "gone"
-
-    return change
-
-
-@dataclass
-class Shift:
-    """What happens to a list, before which of its pages is asked for."""
-
-    change: Change
-    before: int
-
-
-SHIFTS = [
-    pytest.param(Shift(_publish(1), 2), id="one row more, within the page"),
-    pytest.param(Shift(_publish(3), 2), id="a page more, before page two"),
-    pytest.param(Shift(_publish(9), 4), id="two pages more, before page four"),
-    pytest.param(Shift(_publish(3, year=2000), 3), id="rows put in at the end"),
-    pytest.param(Shift(_take_down(2), 3), id="two rows less, within the page"),
-]
-
-
-def _notices() -> tuple[CountyReplica, Column]:
-    replica = build_county("hnhx.gov.cn")
-    return replica, Column(key="notices", family="vsb", start=(NOTICES,))
-
-
-def _listed(replica: CountyReplica) -> set[str]:
-    return {
-        url for document, place in replica.county.placed("notices") if place.listed for url in _urls(replica, place)
-    }
-
-
-def _urls(replica: CountyReplica, place: Placement) -> list[str]:
-    return [f"http://www.hnhx.gov.cn/info/1002/{place.number}.htm"]
-
-
-@pytest.mark.parametrize("silent", [False, True], ids=["pager tells", "pager is silent"])
-@pytest.mark.parametrize("shift", SHIFTS)
-def test_rows_added_or_taken_away_between_two_pages_lose_none(shift: Shift, silent: bool) -> None:
-    replica, column = _notices()
-    if silent:
-        _dialect(replica).silent.add(1002)
-    family = family_of(SITE, column)
-    waiting, done, found = list(family.start(SITE, column, SCOPE)), set[str](), Walk()
-    while waiting:
-        wish = waiting.pop(0)
-        if str(wish.to_json()) in done:
-            continue
-        done.add(str(wish.to_json()))
-        if len(done) == shift.before:
-            shift.change(replica)
-        page = fetch(replica, wish)
-        assert page.status == 200, wish
-        index = family.parse_index(page, SITE, column, SCOPE)
-        found.entries |= {entry.fetch.url: entry for entry in index.entries}
-        found.problems += index.problems
-        waiting += index.more
-        assert len(done) < 60
-    assert _listed(replica) <= set(found.entries)
-    assert {code for code, _ in found.problems} == {"pages_moved"}
-
-
-@pytest.mark.parametrize("shift", SHIFTS)
-def test_a_walk_that_was_interrupted_loses_no_row_of_a_list_that_moved_meanwhile(shift: Shift, tmp_path: Path) -> None:
-    replica, column = _notices()
-    database = f"sqlite:///{tmp_path / 'archive.sqlite'}"
-    family = family_of(SITE, column)
-    start = [wish.to_json() for wish in family.start(SITE, column, SCOPE)]
-
-    def go_on(pages: int) -> bool:
-        """A run of its own that ends after so many pages; whether the walk is over."""
-        record = Record.open(database, tmp_path)
-        try:
-            pending: Sequence[Mapping[str, Any]] = record.begin_walk(SITE.host, "notices", start, True, NOW)
-            for _ in range(pages):
-                if not pending:
-                    break
-                wish = Fetch.from_json(pending[0])
-                index = family.parse_index(fetch(replica, wish), SITE, column, SCOPE)
-                listed = [
-                    ListedEntry(
-                        url=entry.fetch.url,
-                        role="article",
-                        fetch=entry.fetch.to_json(),
-                        title=entry.title,
-                        posted=entry.posted,
-                        unit=entry.unit,
-                        year=entry.year,
-                        row_digest=entry.title,
-                        skip=True,
-                    )
-                    for entry in index.entries
-                ]
-                more = [wish.to_json() for wish in index.more]
-                delta = record.record_index(SITE.host, "notices", pending[0], more, listed, index.total, NOW)
-                pending = delta.pending
-            state = record.listing_state(SITE.host, "notices")
-            assert state is not None
-            seen.append(state.seen)
-            totals.append(state.total)
-            return not pending
-        finally:
-            record.close()
-
-    seen: list[int] = []
-    totals: list[int | None] = []
-    assert not go_on(shift.before - 1)
-    shift.change(replica)
-    assert go_on(60)
-    gone = sum(place.state == "gone" for _, place in replica.county.placed("notices"))
-    assert seen[-1] == len(_listed(replica)) + gone
-    assert totals[-1] == len(_listed(replica))

@@ -9,8 +9,8 @@ import pytest
 from crawler.families.base import Fetch, Index, Page, Scope, UnreadablePage
 from crawler.families.registry import family_of
 from settings.sites import BadSiteRow, Column, Site, load_sites
-from tests.portal_walk import Browser, walk
 from tests.replica.counties import build_county
+from tests.replica.walking import walk
 
 ROWS = load_sites(Path(__file__).parents[1] / "replica" / "rows")
 HOST = "bzqc.gov.cn"
@@ -122,6 +122,6 @@ def test_skip_is_for_a_directory() -> None:
 def test_a_page_count_that_promises_more_is_told() -> None:
     replica, site = build_county(HOST), ROWS[HOST]
     replica.portal.dialects[0].switch.set("overcount", "XxgkAnnualReport/showList")
-    walked = walk(Browser(replica), site, site.column("towns"))
+    walked = walk(replica, site, site.column("towns"))
     assert {code for code, _ in walked.problems} == {"incomplete_block"}
     assert len(walked.entries) == sum(1 for _ in replica.county.placed("annual"))

@@ -139,8 +139,9 @@ STARTS = (
 @pytest.mark.parametrize("host", sorted(SITES))
 def test_a_row_is_accepted_by_its_families(host: str) -> None:
     site = SITES[host]
+    assert site.columns
     for column in site.columns:
-        family_of(site, column)
+        assert family_of(site, column).name == column.family
 
 
 @pytest.mark.parametrize("host", sorted(SITES))
