@@ -150,6 +150,14 @@ class NoSuchVersion(ArchiveError):
         self.report_id, self.wanted = report_id, wanted
 
 
+class NoSuchSiteLine(ArchiveError):
+    """No line with these words was ever learned of the site. `fangzhi chrome SITE` lists those that were."""
+
+    def __init__(self, site_id: str, words: str) -> None:
+        super().__init__(f"{words!r} was never learned of {site_id}; `fangzhi chrome {site_id}` lists what was")
+        self.site_id, self.words = site_id, words
+
+
 class NoSuchPayload(ArchiveError):
     """The archive never stored bytes with this digest. Check the digest; captures name the ones there are."""
 

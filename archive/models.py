@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import Float, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-# Whoever knows the tables of the archive knows those of its figures: a migration is held against all of them.
+# Whoever knows the tables of the archive knows those of its figures and of the sites' own lines: a migration is held
+# against all of them.
+from archive.chrome.models import SiteLine, SiteLineDecision
 from archive.figures.models import CheckResult, Figure, FigureReading, HeadlineRow
 from archive.tables import Base, Digest, UtcDateTime
 
@@ -35,6 +37,8 @@ __all__ = [
     "Rendition",
     "Report",
     "Run",
+    "SiteLine",
+    "SiteLineDecision",
     "StoredText",
     "Trust",
     "UtcDateTime",

@@ -50,6 +50,7 @@ from archive.runs import (
     runs_of,
 )
 from archive.schema import prepare
+from archive.site_chrome import SiteChrome
 from archive.texts import has_reading, store_reading
 from archive.trust import note_check, trust_of
 from archive.turnover import find_turnover
@@ -88,6 +89,7 @@ class Record:
         self.data = data
         self._writer, self._reader = writer, reader
         self._captures = Captures(writer, reader, data / "warc", f"Fangzhi/{VERSION}")
+        self.chrome = SiteChrome(writer, reader)
 
     @classmethod
     def open(cls, database_url: str, data: Path, busy_timeout: float = BUSY_TIMEOUT) -> "Record":

@@ -1,19 +1,28 @@
 """The values of a site's own lines: what was learned, what a person decided about it."""
 
 import hashlib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 Where = Literal["head", "tail"]
 Decision = Literal["forgotten", "restored"]
+
+_FIGURES = re.compile(r"[0-9０-９]+")
+
+
+def pattern_of(line: str) -> str:
+    """What of a line is the same on every page: no blanks, and 0 for every number."""
+    return _FIGURES.sub("0", "".join(line.split()))
 
 
 @dataclass(frozen=True, slots=True)
 class ChromeLine:
     """A line that is the site's own.
 
-    `pattern` is the line without blanks and with 0 for every number, `words` the line as one of the texts has it,
+    `pattern` is `pattern_of` the line, `words` the line as one of the texts has it,
     `where` and `path` its kind of place. It stood in `texts` of the `among` reports that have such a place, of
     `issuers` issuers, the first of them fetched on `since`; `examples` are the ids of some of them.
     """
@@ -86,3 +95,16 @@ class KeptLine:
     def left_out(self) -> bool:
         """Whether the line is left out of the site's texts today."""
         return self.decision != "forgotten"
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentText:
+    """What a page carries to this day, as it was read last. `seen` is the day it was first fetched; `places` are the
+    sources of its lines as the reading's facts keep them."""
+
+    report: str
+    issuer: str
+    year: int | None
+    seen: date
+    body: str
+    places: Sequence[Sequence[Any]]

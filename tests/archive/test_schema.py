@@ -10,11 +10,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Engine, text
+from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.schema import CreateTable
 
 from archive import schema
-from archive.database import make_reader, make_writer, writing
+from archive.database import database_file, make_reader, make_writer, writing
 from archive.errors import ArchiveOutdated, ArchiveTooNew, NoArchive, NotAnArchive
 from archive.models import Base
 from archive.schema import check, is_ours, prepare
@@ -136,21 +138,28 @@ def test_archive_of_a_newer_release_is_refused(url: str, act: object) -> None:
 def test_archive_of_an_older_release_waits_for_a_writing_command(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = make_writer(url)
     prepare(engine)
+    made_by = schema.HEAD
     monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "0099"))
     monkeypatch.setattr(schema, "HEAD", "0099")
-    with pytest.raises(ArchiveOutdated, match=r"0003.*writing command"):
+    with pytest.raises(ArchiveOutdated, match=rf"{made_by}.*writing command"):
         check(engine)
     engine.dispose()
 
 
-def test_an_archive_with_reports_is_brought_from_0002_to_figures(url: str, tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
+def older_archive(url: str, revision: str) -> Engine:
+    """An archive as the release of this table revision left it."""
     engine = make_writer(url)
+    database_file(engine).parent.mkdir()
     with engine.begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
         config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
+        command.upgrade(config, revision)
+    return engine
+
+
+def test_an_archive_with_reports_is_brought_from_0002_to_figures(url: str) -> None:
+    engine = older_archive(url, "0002")
     with writing(engine) as session:
         session.execute(text("INSERT INTO blob VALUES ('b', 1, 'w', 0, 1)"))
         session.execute(text("INSERT INTO text VALUES ('t', '主动公开86条', 'c', 'cmp-1')"))
@@ -173,3 +182,32 @@ def test_an_archive_with_reports_is_brought_from_0002_to_figures(url: str, tmp_p
         context = MigrationContext.configure(session.connection(), opts={"include_name": is_ours, "compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
+
+
+def test_an_archive_from_0003_gets_the_tables_of_site_lines_and_keeps_its_runs(url: str) -> None:
+    engine = older_archive(url, "0003")
+    now = "'2024-01-01 00:00:00'"
+    run = f"('r', 's', 'manual', 'complete', {now}, {now}, {now}, '', 'h', 1, '{{}}', '{{}}', '')"
+    with writing(engine) as session:
+        session.execute(text(f"INSERT INTO run VALUES {run}"))
+    with pytest.raises(ArchiveOutdated, match="0003"):
+        check(engine)
+    prepare(engine)
+    check(engine)
+    line = f"(1, 's', '首页', 'head', 'div > div', '首页', 6, 9, 3, '2024-01-01', '[]', {now}, 'r')"
+    with writing(engine) as session:
+        assert session.scalars(text("SELECT id FROM run")).all() == ["r"]
+        session.execute(text(f"INSERT INTO site_line VALUES {line}"))
+        with pytest.raises(IntegrityError, match="UNIQUE"):
+            session.execute(text(f"INSERT INTO site_line VALUES {line.replace('(1', '(2')}"))
+        context = MigrationContext.configure(session.connection(), opts={"include_name": is_ours, "compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+
+
+@pytest.mark.parametrize("table", ["site_line", "site_line_decision"])
+def test_the_tables_of_site_lines_can_be_made_in_postgresql(table: str) -> None:
+    model = Base.metadata.tables[table]
+    made = str(CreateTable(model).compile(dialect=PGDialect()))  # type: ignore[no-untyped-call]
+    assert all(name in made for name in map(str, model.columns.keys()))
+    assert "TIMESTAMP WITH TIME ZONE NOT NULL" in made
