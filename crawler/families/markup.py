@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, TypeAlias
 
-from lxml import etree, html
+from lxml import etree
 from parsel import Selector
 
 from crawler.extract.charset import decode
@@ -28,7 +28,6 @@ BLOCKS = frozenset(
 #: Elements whose text is never shown.
 UNSHOWN = frozenset({"script", "style", "noscript", "template", "head", "title", "meta", "link"})
 
-_SPACE = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 _REFRESH = re.compile(r"^\s*\d+\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _LOCATION = re.compile(
     r"(?:window\.|document\.|self\.|top\.|parent\.)*location(?:\.href|\.replace|\.assign)?\s*(?:=|\()\s*(['\"])(.+?)\1"
@@ -55,12 +54,16 @@ def parse_html(text: str) -> Element:
     for tag in _TAG.finditer(text):
         if tag.end() - tag.start() > _LONG_TAG and len(_QUOTED.sub("", tag.group()).split()) > _MOST_ATTRIBUTES:
             raise UnreadablePage(f"a tag with more than {_MOST_ATTRIBUTES} attributes; no portal writes that")
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
+    # The parser of lxml.etree and not that of lxml.html, whose elements are looked up one by one in Python: walking a
+    # tree of those takes three times as long.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
     try:
         # errors=replace: lone surrogates from \\ud800 escapes have no UTF-8 form.
-        tree: Element = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree: Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadablePage(f"not readable as HTML: {error}") from None
+    if tree is None:
+        raise UnreadablePage("not readable as HTML: there is no element in it")
     return tree
 
 
@@ -88,7 +91,7 @@ def select_some(element: Element, xpath: str, what: str) -> list[Element]:
 
 def squeeze(text: str | None) -> str:
     """`text` with every run of blanks, ideographic and no-break ones included, made one space, ends trimmed."""
-    return _SPACE.sub(" ", text or "").strip()
+    return " ".join(text.replace("\u200b", " ").replace("\ufeff", " ").split()) if text else ""
 
 
 def text_of(element: Element, without: Element | None = None) -> str:
@@ -102,6 +105,20 @@ def short_text(element: Element, characters: int = 300, nodes: int = 80, without
         return None
     text = text_of(element, without)
     return text if len(text) <= characters else None
+
+
+def shows_more(element: Element, characters: int) -> bool:
+    """Whether the shown text of an element, on one line, is longer than so many characters; reads no further than that
+    takes."""
+    read: list[str] = []
+    least = 0
+    for piece in _shown(element):
+        read.append(piece)
+        # Blanks aside, whatever a piece holds is part of the line.
+        least += len(squeeze(piece).replace(" ", ""))
+        if least > characters:
+            return True
+    return len(squeeze("".join(read))) > characters
 
 
 def _shown(element: Element, without: Element | None = None) -> Iterator[str]:
@@ -151,9 +168,8 @@ def drop(element: Element) -> None:
 
 def base_of(tree: Element, url: str) -> str:
     """What relative addresses are resolved against: `<base href>` where the page has a usable one, else its address."""
-    for base in select(tree, "//base[@href]"):
-        return resolve(url, base.get("href")) or url
-    return url
+    href = next((base.get("href") for base in tree.iter("base") if "href" in base.attrib), None)
+    return resolve(url, href) or url
 
 
 def shell_target(tree: Element, url: str) -> str | None:
@@ -161,13 +177,13 @@ def shell_target(tree: Element, url: str) -> str | None:
 
     None when the page shows text of its own, however it also redirects (mobile switches).
     """
-    body = select(tree, "//body")
-    if body and len(text_of(body[0])) > _SHELL:
+    body = next(tree.iter("body"), None)
+    if body is not None and shows_more(body, _SHELL):
         return None
-    for meta in select(tree, "//meta[@http-equiv and @content]"):
+    for meta in tree.iter("meta"):
         if meta.get("http-equiv", "").lower() == "refresh" and (match := _REFRESH.match(meta.get("content", ""))):
             return resolve(url, match.group(1))
-    for script in select(tree, "//script"):
+    for script in tree.iter("script"):
         if match := _LOCATION.search(script.text or ""):
             return resolve(url, match.group(2))
     return None
