@@ -15,6 +15,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from archive.figures.keeping import read_back
+from archive.figures.values import ReadFigures
 from archive.models import Blob, Capture, Entry, Reading, Rendition, Report, StoredText, Version
 from archive.values import Recorded, Sighting
 from archive.versions import confirm_sight, record_sighting
@@ -64,7 +66,8 @@ class KeptPayload:
 
 @dataclass(frozen=True, slots=True)
 class KnownReading:
-    """The newest reading of a payload at an address, and the report the address is known to carry or have carried."""
+    """The newest reading of a payload at an address, what its text states, and the report the address is known to
+    carry or have carried."""
 
     rules: str
     kind: str
@@ -73,6 +76,7 @@ class KnownReading:
     text: str | None
     facts: Mapping[str, Any]
     report_id: str | None
+    figures: ReadFigures | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,11 @@ def known_reading(session: Session, digest: str, url: str) -> KnownReading | Non
         select(Rendition.report_id).where(Rendition.url == url).order_by(Rendition.id.desc()).limit(1)
     )
     title = str(reading.facts.get("title") or "")
-    return KnownReading(reading.rules, reading.kind, reading.accepted, title, body, reading.facts, report)
+    figures = None
+    if reading.accepted and reading.text_digest is not None:
+        level = (reading.facts.get("issuer") or {}).get("level")
+        figures = read_back(session, reading.text_digest, reading.facts.get("year"), level)
+    return KnownReading(reading.rules, reading.kind, reading.accepted, title, body, reading.facts, report, figures)
 
 
 def standing(session: Session, site_id: str, url: str) -> Standing:

@@ -1,18 +1,29 @@
 """Keeping the figures of a text, once for each set of rules. Works inside the caller's write transaction."""
 
+from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from archive.database import insert_new
 from archive.figures.models import CheckResult, Figure, FigureReading, HeadlineRow
-from archive.figures.values import ReadFigures, StatedFigure, UnreadText
-from archive.models import Issuer, Report, StoredText, Version
+from archive.figures.values import (
+    CheckOutcome,
+    HeadlineFigure,
+    ReadFigures,
+    StatedFigure,
+    TriedCheck,
+    UnreadText,
+)
+from archive.models import Issuer, Reading, Report, StoredText, Version
 
 #: Fields of a figure that its row keeps under another name.
 _RENAMED = {"group": "conflict_group"}
+#: Columns of a figure that were handed over, each with its field.
+_FIGURE_COLUMNS = {_RENAMED.get(field.name, field.name): field.name for field in fields(StatedFigure)}
+_OUTCOMES: Mapping[str, CheckOutcome] = {outcome: outcome for outcome in get_args(CheckOutcome)}
 
 
 def store_figures(session: Session, text_digest: str, read: ReadFigures) -> bool:
@@ -73,17 +84,55 @@ def has_figures(session: Session, text_digest: str, rules: str) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def texts_without_figures(session: Session, site_id: str, rules: str, limit: int) -> list[UnreadText]:
-    """Texts of a site's versions that these rules did not read for figures, oldest first, at most `limit`."""
+def read_back(session: Session, text_digest: str, year: int | None, level: str | None) -> ReadFigures | None:
+    """What the newest rules read of a text for a report of this year by an issuer of this level, as it was handed over.
+    None where no rules read it for its figures."""
+    readings = session.scalars(select(FigureReading).where(FigureReading.text_digest == text_digest)).all()
+    if not readings:
+        return None
+    of = (year or 0, level or "")
+    reading = max(readings, key=lambda one: ((one.year, one.level) == of, one.year == of[0], one.id))
+    columns = [column for column in Figure.__table__.columns if column.name in _FIGURE_COLUMNS]
+    rows = session.execute(select(*columns).where(Figure.reading_id == reading.id).order_by(Figure.number)).mappings()
+    headlines = select(HeadlineRow).where(HeadlineRow.reading_id == reading.id).order_by(HeadlineRow.key)
+    checks = select(CheckResult).where(CheckResult.reading_id == reading.id).order_by(CheckResult.id)
+    return ReadFigures(
+        rules=reading.rules,
+        year=reading.year or None,
+        level=reading.level or None,
+        figures=tuple(StatedFigure(**{name: row[column] for column, name in _FIGURE_COLUMNS.items()}) for row in rows),
+        headlines=tuple(
+            HeadlineFigure(one.key, one.value, one.rule, one.conflict, one.figure_number)
+            for one in session.scalars(headlines)
+        ),
+        checks=tuple(
+            TriedCheck(
+                one.check_id, _OUTCOMES[one.outcome], one.place, one.left, one.right, one.message, tuple(one.figures)
+            )
+            for one in session.scalars(checks)
+        ),
+        form=reading.form,
+        annex=reading.annex,
+        not_mentioned=tuple(reading.not_mentioned),
+        problems=tuple((str(code), str(message)) for code, message in reading.problems),
+    )
+
+
+def texts_without_figures(session: Session, site_id: str, rules: str, limit: int, after: int = 0) -> list[UnreadText]:
+    """Texts of a site's versions that these rules did not read for figures, oldest first, at most `limit`, of versions
+    beyond the id `after`."""
     read = select(FigureReading.id).where(
         FigureReading.text_digest == Version.text_digest, FigureReading.rules == rules
     )
     rows = session.execute(
-        select(Version.text_digest, StoredText.body, Report.year, Issuer.level)
+        select(
+            Version.text_digest, StoredText.body, Report.year, Issuer.level, Version.id, Version.report_id, Reading.url
+        )
         .join(StoredText, StoredText.digest == Version.text_digest)
         .join(Report, Report.id == Version.report_id)
+        .join(Reading, Reading.id == Version.reading_id)
         .outerjoin(Issuer, Issuer.id == Report.issuer_id)
-        .where(Version.site_id == site_id, ~read.exists())
+        .where(Version.site_id == site_id, Version.id > after, ~read.exists())
         .order_by(Version.id)
         .limit(limit)
     )

@@ -109,9 +109,13 @@ class ReadFigures:
 
 @dataclass(frozen=True, slots=True)
 class UnreadText:
-    """The text of a version that was not read for figures, with the report's year and the level of its issuer."""
+    """The text of a version that was not read for figures, with the report's year and the level of its issuer, and
+    the address its version was read from."""
 
     digest: str
     body: str
     year: int | None
     level: str | None
+    version_id: int
+    report_id: str
+    url: str
