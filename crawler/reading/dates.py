@@ -22,6 +22,10 @@ _PLAIN = re.compile(r"(?<!\d)(20\d\d)\s*[-－/.．]\s*(\d{1,2})\s*[-－/.．]\s*
 _LOST_YEAR = re.compile(r"(?<!\d)(20\d\d)(1[0-2]|[1-9])\s*月\s*(\d{1,2})\s*[日号]")
 _DOUBLED_YEAR = re.compile(r"(?<!\d)(20\d\d)\d{1,3}\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 _LOST_BOTH = re.compile(r"(?<!\d)(20\d\d)\s?(1[0-2]|[1-9])\s+(\d{1,2})\s*[日号]")
+#: 20130220日, 201511日: 年 and 月 lost with the fonts they were set in. Read where the digits make one day only.
+_LOST_SIGNS = re.compile(r"(?<!\d)(20\d\d)(\d{2,4})[日号]")
+#: 2018年1月3 at the end of a line.
+_LOST_DAY_SIGN = re.compile(rf"({_YEAR})年({_SMALL})月({_SMALL})\s*\Z")
 _TO = r"起?(?:至|到|—+|-+|~|～)"
 _PERIOD = re.compile(
     rf"(?:统计|时限|期限|时间|数据|报告期)[^。；\n]{{0,40}}?[自从由]?(20[^。；\n]{{3,20}}?){_TO}(20[^。；\n]{{3,24}}?[日号])"
@@ -70,12 +74,17 @@ def find_dates(text: str, source: str) -> list[ReadDate]:
     taken: set[int] = set()
     for pattern, broken in (
         (_DOUBLED_YEAR, True), (_WRITTEN, False), (_PLAIN, False), (_LOST_YEAR, True), (_LOST_BOTH, True),
+        (_LOST_DAY_SIGN, True),
     ):  # fmt: skip
         for match in pattern.finditer(text):
             day = _day(match[1], match[2], match[3])
             if day is not None and not taken.intersection(range(*match.span())):
                 taken.update(range(*match.span()))
                 found.append((match.start(), ReadDate(day, source, match[0], broken)))
+    for match in _LOST_SIGNS.finditer(text):
+        day = _only_day(match[1], match[2])
+        if day is not None and not taken.intersection(range(*match.span())):
+            found.append((match.start(), ReadDate(day, source, match[0], True)))
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -107,6 +116,12 @@ def find_url_date(url: str) -> ReadDate | None:
         if (match := pattern.search(path)) and (day := _day(match[1], match[2], match[3])):
             return ReadDate(day, "url", match[0])
     return None
+
+
+def _only_day(year: str, digits: str) -> date | None:
+    """The one day that a month and a day written without a sign between them can mean, None where they mean two."""
+    parted = {_day(year, digits[:at], digits[at:]) for at in (1, 2) if 0 < len(digits) - at <= 2} - {None}
+    return parted.pop() if len(parted) == 1 else None
 
 
 def _day(year: str, month: str, day: str) -> date | None:

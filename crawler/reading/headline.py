@@ -1,7 +1,10 @@
 """The title of a report: which words of page, list and text it is."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from crawler.reading.layout import CHAPTER
 
 #: The words by which a title is known to be a report on disclosure: portals and offices vary all of them.
 CORE = re.compile(
@@ -15,30 +18,49 @@ _SITE_TAIL = re.compile(
 )
 _NAME_ROW = re.compile(r"\A[\s|]*(?:信息)?名\s*称\s*[:：]\s*(.+?)[\s|]*\Z")
 _ENDS_SENTENCE = re.compile(r"[。；！？:：，,、]\Z")
-_NUMERAL = "[一二三四五六七八九十]+"
-_CHAPTER = re.compile(rf"\A\s*(?:{_NUMERAL}[、.．]|[（(]{_NUMERAL}[)）]|第{_NUMERAL}[章条部])")
 _MOST_CHARACTERS = 70
+#: Lines that stand over a title: a document's own number, its red head, who signs it off, and a page's path to it.
+_OVER_TITLE = re.compile(
+    r"\A[^。]{0,16}[〔［\[（(]20\d\d[〕］\]）)]第?\d+号\Z|文件\Z|\A签发人|\A首页|[>＞»]|\A(?:登录|注册|打印|关闭|分享)|\A[^\u4e00-\u9fff]*\Z"
+)
+#: What a title broken after its core still lacks, and the year some put behind it in brackets.
+_REST = re.compile(
+    r"\A(?:[的年度工作情况]{0,6}(?:报告|年报|总结|汇报)|[（(](?:20\d\d|二[○〇零0OＯ][\d一二三四五六七八九○〇零]{2})年?度?[）)])\Z"
+)
+_MOST_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as published, where it was found (`article`, `entry`, `body`), and the lines of the body it fills."""
+    """A title as published, where it was found, and the lines of the body it fills.
+
+    Found: `article`, `labelled` (a label before the text), `entry`, `body`, `opening` (where it announces itself).
+    """
 
     text: str
     source: str
     lines: int = 0
 
 
-def read_title(lines: list[str], article_title: str | None, entry_title: str | None) -> Title:
-    """The title of a report: the page's, unless only the body's own says what the text is. "" when nothing has one."""
+def read_title(
+    lines: Sequence[str], article_title: str | None, entry_title: str | None, labelled: str | None = None
+) -> Title:
+    """The title of a report: the page's, unless only the body's own says what the text is. "" when nothing has one.
+
+    `labelled` is the title a label before the text names.
+    """
     article, entry = strip_site(article_title), strip_site(entry_title)
     body = _body_title(lines)
     if article and CORE.search(squeeze(article)):
         return Title(article, "article", body.lines)
+    if labelled and CORE.search(squeeze(labelled)):
+        return Title(labelled, "labelled", body.lines)
     if body.text and CORE.search(squeeze(body.text)):
         return body
     if article:
         return Title(article, "article", body.lines)
+    if labelled:
+        return Title(labelled, "labelled", body.lines)
     if entry:
         return Title(entry, "entry", body.lines)
     return body
@@ -55,21 +77,26 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _body_title(lines: list[str]) -> Title:
-    """The title a text begins with, put together where it fills two or three lines."""
+def _body_title(lines: Sequence[str]) -> Title:
+    """The title a text begins with, put together where it fills several lines."""
     head: list[str] = []
-    for line in lines[:10]:
+    first = 0
+    for number, line in enumerate(lines[:12]):
         if row := _NAME_ROW.match(line):
-            return Title(row[1].strip(), "body", 1)
-        stripped = line.strip("| \t")
-        if not stripped:
+            return Title(row[1].strip(), "body", number + 1)
+        stripped = line.strip("| \t\u3000")
+        if not head and _OVER_TITLE.search(squeeze(stripped)):
             continue
-        if len(stripped) > _MOST_CHARACTERS or _ENDS_SENTENCE.search(stripped) or _CHAPTER.match(stripped):
+        if len(stripped) > _MOST_CHARACTERS or _ENDS_SENTENCE.search(stripped) or CHAPTER.match(stripped):
             break
         head.append(stripped)
+        first = first or number + 1
         joined = "".join(head)
         if CORE.search(squeeze(joined)):
-            return Title(joined, "body", len(head))
-        if len(head) == 3:
+            after = lines[number + 1].strip() if number + 1 < len(lines) else ""
+            if _REST.match(squeeze(after)):
+                return Title(joined + after, "body", number + 2)
+            return Title(joined, "body", number + 1)
+        if len(head) == _MOST_LINES:
             break
-    return Title(head[0], "body", 1) if head else Title("", "body")
+    return Title(head[0], "body", first) if head else Title("", "body")

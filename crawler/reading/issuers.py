@@ -1,35 +1,51 @@
 """Whose report is it? The body that speaks, tied to a county and a township by the first step that can.
 
 Order of steps, each named in `basis`: `site_code` (the portal's ten-digit code begins with its division), `named` (a
-county named in title, signature or address line), `host` (the portal's division), `unique_name` (one township of that
-name in the country). A step that names a county without such a township gives way to a later one that has it, and the
-contradiction is flagged. A township speaks even where its party and government office compiled the report.
+county named in title, signature, addressee, byline or the first sentences), `host` (the portal's division), `address`
+(a county named where questions are answered: it ties a township, for a bureau may sit in any county), `unique_name`
+(one township of that name in the country). A step that names a county without such a township gives way to a later one
+that has it, and the contradiction is flagged. A township speaks even where its party and government office compiled
+the report, and so does a development zone.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.values import IssuerRef
 from crawler.reading.headline import CORE, squeeze
 from crawler.reading.hints import Hints
-from crawler.reading.places import Town, counties_in, county_at, newest_code, town_in, town_written
+from crawler.reading.opening import Opening, read_opening
+from crawler.reading.places import Town, counties_in, counties_of_one, county_at, newest_code, town_in, town_written
 from settings.regions.divisions import Division, Divisions
 from settings.regions.names import plain_name
 
 _SITE_CODE = re.compile(r"\d{10}\Z")
 _ADDRESSEE = re.compile(r"\A[^，。；]{4,30}[:：]\Z")
 _OFFICE = re.compile(
-    r"[\u4e00-\u9fff]{2,24}?(?:管理委员会|管委会|委员会|管理局|办公室|管理处|管理所|服务中心|执法局|联合会|总社|中心|大队|支队|局|委|办|厅|处|站|所)"
+    r"[\u4e00-\u9fff]{2,24}?(?:管理委员会|管委会|委员会|管理局|办公室|管理处|管理所|服务中心|执法局|联合会|总社|合作社|总工会|"
+    r"中心|大队|支队|派出所|红十字会|档案馆|研究室|[局委办厅处站所馆])"
     r"(?=[^\u4e00-\u9fff]|的|关于|年|二|政府信息|政务|信息公开|工作|\Z)"
 )
 _OWN_OFFICE = re.compile(r"(?:人民)?政府办(?:公室|公厅)?(?=\Z|[^\u4e00-\u9fff]|的|政府信息|政务|信息)")
 _NUMBERS = re.compile(r"[（(]?(?:20\d\d|二[○〇零0OＯo][一二三四五六七八九○〇零0OＯo]{2})(?:年度|年|度)?[）)]?")
-_COMPILED = re.compile(r"由([^，。；：]{2,30}?)(?:负责)?(?:统一)?(?:编制|编写|汇总编制)")
 _TOWN_OFFICE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,14}(?:镇|乡|街道|办事处)|镇|乡|街道)?(?:人民政府)?(?:党政(?:综合)?办(?:公室|公)?|政府办公室)"
 )
-_ZONE = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:开发区|园区|产业园|新区|示范区|管理区)(?:管理委员会|管委会)?")
+#: Areas with a committee of their own, and the farms and forests that stand beside townships. None is a division.
+_ZONE = re.compile(
+    r"([\u4e00-\u9fff]{1,18}?(?:开发区|实验区|试验区|示范区|高新区|经开区|工业区|保税港?区|度假区|风景名胜区|风景区|景区|合作区|"
+    r"集聚区|聚集区|集中区|功能区|先行区|经济区|管理区|[园新]区|产业园|工业园|科技园|物流园|新城|农场|林场|牧场|渔场|茶场|园艺场|"
+    r"原种场|良种场))(?P<body>(?:党工委)?(?:、|和)?(?:管理委员会|管委会)?)"
+    r"(?P<office>(?:党政|综合|党政综合|信息公开|政务公开)?(?:办公室|办公厅|办)?)"
+    r"(?=[^\u4e00-\u9fff]|的|关于|年|二|政府信息|政务|信息公开|工作|\Z)"
+)
+#: 县教育局, but 市场监督管理局 and 区划办.
+_OF_COUNTY = re.compile(r"\A(?:县(?!域)|市(?![场政容民])|区(?![划域])|旗)(?=[\u4e00-\u9fff]{2})")
+_UP_TO_GOVERNMENT = re.compile(
+    r"\A[\u4e00-\u9fff]{2,14}?(?:自治县|县|市|区|旗)人民政府(?=[\u4e00-\u9fff]{2,}(?:镇|乡|街道))"
+)
+_UP_TO_COUNTY = re.compile(r"\A[\u4e00-\u9fff]{2,12}?(?:自治县|县|市|区)(?=[\u4e00-\u9fff]{2,}(?:镇|乡|街道))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +59,16 @@ class IssuerDecision:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words an issuer is read from: title, signing body, and the text's lines."""
+    """The words an issuer is read from: title, signing body, the text's lines, and the publisher they are headed by."""
 
     title: str
     signer: str | None
     lines: Sequence[str]
+    publisher: str | None = None
+    opening: Opening = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "opening", read_opening(self.lines))
 
     @property
     def addressee(self) -> str:
@@ -57,22 +78,29 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """A county in question. One that is not `sure` needs a township of its own to be taken."""
+
     county: Division
     basis: str
+    sure: bool = True
 
 
 def read_issuer(evidence: Evidence, hints: Hints, year: int | None, divisions: Divisions) -> IssuerDecision:
     """The issuer of a report. `year` is the report year, by which names and codes are read; None takes today's."""
     flags: list[str] = []
     places = _places(evidence, hints)
-    candidates = list(dict.fromkeys(_candidates(evidence, hints, year, divisions, flags)))
+    every = list(dict.fromkeys(_candidates(evidence, hints, year, divisions, flags)))
+    candidates = [candidate for candidate in every if candidate.sure]
     compiled = _compiler(evidence)
-    town_step = _town_of(places, candidates, year, divisions)
+    town_step = _town_of(places, every, year, divisions)
     if town_step is not None:
         candidate, town = town_step
         _compare_with_site(candidate.county, hints, divisions, flags)
         chosen = newest_code(divisions, candidate.county)
-        if any(other.basis == "named" and newest_code(divisions, other.county) != chosen for other in candidates):
+        if any(
+            other.basis == "named" and other.sure and newest_code(divisions, other.county) != chosen
+            for other in candidates
+        ):
             flags.append("other_county_named")
         return IssuerDecision(_township(candidate, town, evidence, year, divisions), compiled, tuple(flags))
     written = _written_town(evidence, hints)
@@ -87,8 +115,10 @@ def read_issuer(evidence: Evidence, hints: Hints, year: int | None, divisions: D
 
 def _places(evidence: Evidence, hints: Hints) -> list[str]:
     """Where a town's name is looked for, best first."""
-    parts = [evidence.title, hints.unit, evidence.signer, hints.publisher, hints.entry_title]
-    parts += [hints.meta.get("发布机构"), *reversed(hints.breadcrumb)]
+    opening = evidence.opening
+    parts = [evidence.title, hints.unit, evidence.signer, hints.publisher, evidence.publisher, hints.entry_title]
+    parts += [hints.meta.get("发布机构"), opening.title, *reversed(hints.breadcrumb)]
+    parts += [opening.compiler, opening.contact]
     return [squeeze(part) for part in parts if part]
 
 
@@ -102,19 +132,36 @@ def _candidates(
             if host is not None and newest_code(divisions, county) != newest_code(divisions, host):
                 flags.append("site_code_contradicts_division")
             yield _Candidate(county, "site_code")
-    for words in (evidence.title, evidence.signer or "", evidence.addressee):
-        named = list(counties_in(divisions, squeeze(words), year))
-        # A name of several counties (鼓楼区) says one only where the portal is one of them.
-        own = [
-            county
-            for county in named
-            if host is not None and newest_code(divisions, county) == newest_code(divisions, host)
-        ]
-        if own or len({county.name for county in named}) == len(named):
-            for county in own or named:
-                yield _Candidate(county_at(divisions, county.code, year) or county, "named")
+    opening = evidence.opening
+    told = [evidence.title, evidence.signer, evidence.addressee, evidence.publisher, opening.title, opening.compiler]
+    doubtful: list[_Candidate] = []
+    for words in (squeeze(words) for words in told if words):
+        sure, shared = _named(words, host, year, divisions)
+        yield from (_Candidate(county, "named") for county in sure)
+        doubtful += [_Candidate(county, "named", False) for county in shared]
     if host is not None:
         yield _Candidate(host, "host")
+    yield from doubtful
+    for words in (opening.contact, opening.address):
+        sure, shared = _named(words, host, year, divisions)
+        yield from (_Candidate(county, "address", False) for county in (*sure, *shared))
+
+
+def _named(
+    words: str, host: Division | None, year: int | None, divisions: Divisions
+) -> tuple[list[Division], list[Division]]:
+    """The counties some words name, and those that only share a name in them (鼓楼区, said without its city)."""
+    by_name: dict[str, list[Division]] = {}
+    for county in counties_in(divisions, words, year):
+        by_name.setdefault(county.name, []).append(county)
+    sure, shared = list[Division](), list[Division]()
+    for found in by_name.values():
+        # Of several counties of a name it is the portal's own, or the one whose city is named with it.
+        own = [one for one in found if host is not None and newest_code(divisions, one) == newest_code(divisions, host)]
+        chosen = own or counties_of_one(found, words, divisions)
+        rows = [county_at(divisions, county.code, year) or county for county in chosen]
+        (sure if own or len(rows) == 1 else shared).extend(rows)
+    return sure, shared
 
 
 def _town_of(
@@ -122,18 +169,24 @@ def _town_of(
 ) -> tuple[_Candidate, Town] | None:
     """The first place that names a township of a candidate county, in the order of the steps for that place."""
     for words in places:
+        unsure: list[tuple[_Candidate, Town]] = []
         for candidate in candidates:
             town = town_in(divisions, candidate.county, words, year)
-            if town is not None:
+            if town is not None and candidate.sure:
                 return candidate, town
+            if town is not None:
+                unsure.append((candidate, town))
+        if len({newest_code(divisions, candidate.county) for candidate, _ in unsure}) == 1:
+            return unsure[0]
     return None
 
 
 def _written_town(evidence: Evidence, hints: Hints) -> Town | None:
     """A township's name as written where no candidate county knows it."""
-    for words in (evidence.title, hints.unit, evidence.signer):
-        bare = _NUMBERS.sub("", squeeze(words or ""))
-        bare = re.sub(r"\A[\u4e00-\u9fff]{2,12}?(?:自治县|县|市|区)(?=[\u4e00-\u9fff]{2,}(?:镇|乡|街道))", "", bare)
+    opening = evidence.opening
+    for words in (evidence.title, hints.unit, evidence.signer, evidence.publisher, opening.title, opening.contact):
+        bare = _UP_TO_GOVERNMENT.sub("", _NUMBERS.sub("", squeeze(words or "")))
+        bare = _UP_TO_COUNTY.sub("", bare)
         if (town := town_written(bare)) is not None:
             return town
     return None
@@ -168,7 +221,6 @@ def _township(
     candidate: _Candidate, town: Town, evidence: Evidence, year: int | None, divisions: Divisions
 ) -> IssuerRef:
     county = candidate.county
-    place = divisions.full_name(town.row) if town.row else f"{divisions.full_name(county)}{town.name}"
     return IssuerRef(
         county=newest_code(divisions, county),
         name=town.name,
@@ -178,7 +230,7 @@ def _township(
         town_code=town.row.code if town.row else None,
         county_code=county.code,
         county_name=county.name,
-        division=place,
+        division=f"{divisions.full_name(county, year)}{town.name}",
     )
 
 
@@ -210,25 +262,46 @@ def _county_body(
         basis=candidate.basis,
         county_code=county.code,
         county_name=county.name,
-        division=divisions.full_name(county),
+        division=divisions.full_name(county, year),
     )
 
 
 def _office(evidence: Evidence, hints: Hints, county: Division) -> tuple[str, str, str]:
     """Name, level and printed form of the office that speaks for the county or one of its departments."""
-    for words in (evidence.title, hints.unit, evidence.signer, hints.publisher):
+    opening = evidence.opening
+    told = (evidence.title, hints.unit, evidence.signer, hints.publisher, evidence.publisher, opening.title)
+    for words in (*told, opening.compiler, opening.contact):
         whole = _NUMBERS.sub("", squeeze(words or ""))
-        bare = CORE.sub("", whole).removeprefix(county.name).lstrip("的")
+        bare = _without_county(CORE.sub("", whole), county)
         if zone := _ZONE.match(bare):
-            return zone[0], "zone", _with_county(zone[0], whole, county)
+            return zone[1], "zone", _zone_printed(zone[1], evidence, hints)
         if own := _OWN_OFFICE.match(bare):
             return "人民政府办公室", "department", _with_county(own[0], whole, county)
         # 机关 is what a portal prints for a publisher it does not name.
         if bare != "机关" and (office := _OFFICE.match(bare)):
             return office[0], "department", _with_county(office[0], whole, county)
+        if words is evidence.title and f"{county.name}人民政府" in whole:
+            break
     government = f"{county.name}人民政府"
     printed = government if government in squeeze(evidence.title) else county.name
     return county.name, "county", evidence.signer or printed
+
+
+def _without_county(words: str, county: Division) -> str:
+    """An office's name without the county before it, and without the county's own places before that."""
+    before, name, after = words.partition(county.name)
+    if name and len(before) <= 14 and (not before or before.endswith(("省", "市", "州", "盟", "区"))):
+        words = after
+    return _OF_COUNTY.sub("", words.lstrip("的"))
+
+
+def _zone_printed(name: str, evidence: Evidence, hints: Hints) -> str:
+    """A zone's committee as it is printed most fully: it signs, it is named as publisher, or only its area is."""
+    for words in (evidence.signer, evidence.publisher, hints.publisher, evidence.title):
+        found = _ZONE.search(squeeze(words or ""), max(squeeze(words or "").find(name), 0))
+        if found and found[1].endswith(name) and (found["body"] or words is evidence.title):
+            return found[0]
+    return name
 
 
 def _with_county(name: str, words: str, county: Division) -> str:
@@ -238,12 +311,15 @@ def _with_county(name: str, words: str, county: Division) -> str:
 
 def _compiler(evidence: Evidence) -> str | None:
     """Who compiled the report, as printed; it is not the issuer."""
-    for line in map(squeeze, evidence.lines[:12]):
-        if found := _COMPILED.search(line):
-            return found[1]
+    if evidence.opening.compiler:
+        return evidence.opening.compiler
     # In the text itself such an office is as likely the county's, which only gave instructions.
-    found = _TOWN_OFFICE.search(_NUMBERS.sub(" ", squeeze(evidence.title)))
-    return found[0] if found else None
+    found = [
+        _TOWN_OFFICE.search(_NUMBERS.sub(" ", squeeze(words))) for words in (evidence.title, evidence.opening.title)
+    ]
+    offices = [match[0] for match in found if match]
+    # 党政办公 in a title, 党政办公室 where the report announces itself: the fuller one is the name.
+    return max(offices, key=len, default=None)
 
 
 def _compare_with_site(county: Division, hints: Hints, divisions: Divisions, flags: list[str]) -> None:

@@ -1,7 +1,7 @@
 """Names of counties and townships in printed words, as the divisions of the year have them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from settings.regions.divisions import Division, Divisions
@@ -69,21 +69,42 @@ def town_in(divisions: Divisions, county: Division, text: str, year: int | None)
     The editions begin in 2015, so a township of an earlier year may be found under a later kind of the same name.
     """
     best: tuple[int, int, Town] | None = None
+    above = [place.name for place in divisions.path(county)]
     for row in divisions.townships(county.code, year) or divisions.townships(county.code):
-        name = plain_name(row.name)
+        name = _own_name(row.name, above)
         at = text.find(name)
         if at >= 0 and (best is None or (at, -len(name)) < best[:2]):
             best = (at, -len(name), Town(name, _printed(text, at, name), row))
     if best is not None:
         return best[2]
     for row in divisions.townships(county.code, year) or divisions.townships(county.code):
-        base = base_name(row.name, "township")
+        base = base_name(_own_name(row.name, above), "township")
         for kind in _KINDS:
             if len(base) > 1 and f"{base}{kind}" in text:
                 printed = f"{base}{kind}"
                 # Another kind than today's: the name of its own time is kept, and no code is claimed for it.
                 return Town(plain_name(printed), printed)
     return None
+
+
+def _own_name(listed: str, above: Sequence[str]) -> str:
+    """A township's plain name without the places it lies in: editions list 四平市铁东区平东街道 and 当阳市淯溪镇."""
+    name = plain_name(listed)
+    for place in above:
+        rest = name.removeprefix(place)
+        # 城关区城关镇 may be written 城关镇; what is left must still be a name with its kind.
+        name = rest if len(rest) >= 3 else name
+    return name
+
+
+def counties_of_one(found: Sequence[Division], words: str, divisions: Divisions) -> list[Division]:
+    """Of counties that share a name, those whose prefecture or province the words name too: 四平市铁东区."""
+    told = [
+        county
+        for county in found
+        if any(place.code != county.code and place.name in words for place in divisions.path(county))
+    ]
+    return told if len(told) == 1 else list(found)
 
 
 def town_written(text: str) -> Town | None:

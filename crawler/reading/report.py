@@ -7,10 +7,13 @@ from datetime import date
 
 from archive.values import IssuerRef
 from crawler.reading.dates import ReadDate, find_period, find_url_date, parse_date
-from crawler.reading.headline import Title, read_title, squeeze, strip_site
+from crawler.reading.head import Head, read_head
+from crawler.reading.headline import CORE, Title, read_title, squeeze, strip_site
 from crawler.reading.hints import Hints
 from crawler.reading.issuers import Evidence, read_issuer
 from crawler.reading.kinds import decide_kind
+from crawler.reading.layout import unfold
+from crawler.reading.opening import Opening
 from crawler.reading.signature import find_signature
 from crawler.reading.years import read_year
 from settings.regions.divisions import Divisions
@@ -19,9 +22,12 @@ __all__ = ["Hints", "ReportReading", "read_report"]
 
 #: Labels under which pages show when they posted an article, best first.
 _POSTED = ("PubDate", "发布日期", "公开日期", "发布时间", "上载日期")
+#: Labels under which they show when it was drawn up, best first.
+_MADE = ("成文日期", "生成日期", "发文日期")
 _WHOLE_YEAR = 366
 _AGGREGATE = re.compile(
-    r"(?:综合|汇总|根据|依据)[^。]{0,40}?(?:各(?:县|区|镇|乡|街道|部门|单位)|所属|下属)[^。]{0,40}?(?:年度报告|年报|报告|数据|情况)"
+    r"(?:综合|汇总|根据|依据)[^。]{0,120}?(?:各(?:县|区|镇|乡|街道|部门|单位|有关单位|工作部门)|所属|下属)[^。]{0,40}?"
+    r"(?:年度报告|年报|报告|数据|情况)"
     r"|(?:数据|统计)[^。]{0,20}(?:包括|包含|涵盖)[^。]{0,20}各(?:县|区|镇|乡|街道|部门|单位)"
 )
 _HEAD_CHARACTERS = 600
@@ -35,11 +41,16 @@ class ReportReading:
 
     `kind` is annual_report, a kept class (self_check, statistics_annex, derivative, interim), attachment_only, or a
     class that is no report; `accepted` says whether it is archived as a report. `points` and `rules` are why.
-    `scope` is own_agency, or jurisdiction_aggregate where the figures include lower bodies. Dates carry their source;
-    `signed_partial` is a signature that names no day. Flags: `dates_disagree` (by over a year), `broken_date`,
-    `year_conflict`, `year_after_signature`, `title_names_two_years`, `issuer_contradicts_site`, `other_county_named`,
-    `site_code_contradicts_division`, `town_not_listed`, `issuer_unresolved`, `year_unresolved`, `review`,
-    `see_attachment`, `read_in_part` (a text beyond any report's length).
+    `title_source` is article, labelled (a label before the text), entry, body or opening (where the report announces
+    itself). `scope` is own_agency, or jurisdiction_aggregate where the figures include lower bodies. Dates carry their
+    source; `signed_partial` is a signature that names no day.
+
+    Flags of dates, none of which drops a date: `dates_disagree` (signed, posted and address, by over a year),
+    `posted_differs_from_url`, `signed_after_posted`, `signed_after_fetch`, `signed_before_period_end`,
+    `posted_before_year` (the report year), `signed_years_later` (two calendar years and more), `broken_date`.
+    Other flags: `year_conflict`, `year_after_signature`, `title_names_two_years`, `issuer_contradicts_site`,
+    `other_county_named`, `site_code_contradicts_division`, `town_not_listed`, `issuer_unresolved`, `year_unresolved`,
+    `review`, `see_attachment`, `read_in_part` (a text beyond any report's length).
     """
 
     kind: str
@@ -67,22 +78,26 @@ def read_report(text: str, hints: Hints, divisions: Divisions) -> ReportReading:
     in_part = len(text) > _READ_FRONT + _READ_BACK
     if in_part:
         text = f"{text[:_READ_FRONT]}\n{text[-_READ_BACK:]}"
-    lines = text.split("\n") if text else []
-    title = read_title(lines, hints.article_title, hints.entry_title)
+    head = read_head(unfold(text.split("\n")) if text else [])
+    lines = head.lines
+    title = read_title(lines, hints.article_title, hints.entry_title, head.title)
     signature = find_signature(lines[title.lines :])
-    squeezed = squeeze(text)
+    evidence = Evidence(title.text, signature.body, lines, head.publisher)
+    title = _titled(title, evidence.opening)
+    squeezed = squeeze("".join(lines))
     period = find_period(squeezed)
-    year = read_year(_titles(title, lines, hints), lines, period, signature.signed, hints.year)
+    signed, posted, url_date = signature.signed or _made(hints, head), _posted(hints, head), find_url_date(hints.url)
+    year = read_year(_titles(title, lines, hints, evidence.opening), lines, period, signed, hints.year)
     decision = decide_kind(title.text, lines, title_lines=title.lines, columns=hints.breadcrumb)
-    issuer = read_issuer(Evidence(title.text, signature.body, lines), hints, year.year, divisions)
-    posted, url_date = _posted(hints), find_url_date(hints.url)
+    issuer = read_issuer(evidence, hints, year.year, divisions)
     flags = [*decision.flags, *year.flags, *issuer.flags]
-    flags += _date_flags((signature.signed, posted, url_date), (*period, signature.signed))
+    flags += _date_flags((signed, posted, url_date), (*period, signed))
+    flags += _order_flags(signed, posted, url_date, period[1], hints.fetched, year.year)
     if in_part:
         flags.append("read_in_part")
     if year.year is None:
         flags.append("year_unresolved")
-    elif signature.signed is not None and year.year > signature.signed.value.year:
+    elif signed is not None and year.year > signed.value.year:
         flags.append("year_after_signature")
     return ReportReading(
         kind=decision.kind,
@@ -98,7 +113,7 @@ def read_report(text: str, hints: Hints, divisions: Divisions) -> ReportReading:
         year_basis=year.basis,
         period_start=period[0],
         period_end=period[1],
-        signed=signature.signed,
+        signed=signed,
         signed_partial=signature.partial,
         posted=posted,
         url_date=url_date,
@@ -106,19 +121,36 @@ def read_report(text: str, hints: Hints, divisions: Divisions) -> ReportReading:
     )
 
 
-def _titles(title: Title, lines: Sequence[str], hints: Hints) -> list[tuple[str, str]]:
-    """The titles a year may stand in: the chosen one, then the body's own where it is another, then the list's."""
+def _titled(title: Title, opening: Opening) -> Title:
+    """The title, or where a text has none of its own the words in which the report announces itself."""
+    if opening.title and (not title.text or (title.source == "body" and not CORE.search(squeeze(title.text)))):
+        return Title(opening.title, "opening", title.lines)
+    return title
+
+
+def _titles(title: Title, lines: Sequence[str], hints: Hints, opening: Opening) -> list[tuple[str, str]]:
+    """The titles a year may stand in: the chosen one, then the body's own where it is another, then the list's, then
+    the one the report announces itself by."""
     own = "".join(lines[: title.lines])
-    return [("title", title.text), ("body_title", own), ("entry_title", strip_site(hints.entry_title))]
+    listed = strip_site(hints.entry_title)
+    return [("title", title.text), ("body_title", own), ("entry_title", listed), ("opening", opening.title)]
 
 
-def _posted(hints: Hints) -> ReadDate | None:
+def _made(hints: Hints, head: Head) -> ReadDate | None:
+    """The day a page says its report was drawn up, for one that is not signed."""
+    for label in _MADE:
+        if (printed := hints.meta.get(label)) and (found := parse_date(printed, label)) is not None:
+            return found
+    return head.made
+
+
+def _posted(hints: Hints, head: Head) -> ReadDate | None:
     if hints.posted is not None:
         return ReadDate(hints.posted, "page", hints.posted.isoformat())
     for label in _POSTED:
         if (printed := hints.meta.get(label)) and (found := parse_date(printed, label)) is not None:
             return found
-    return None
+    return head.posted
 
 
 def _date_flags(dates: Sequence[ReadDate | None], read: Sequence[ReadDate | None]) -> list[str]:
@@ -131,10 +163,32 @@ def _date_flags(dates: Sequence[ReadDate | None], read: Sequence[ReadDate | None
     return flags
 
 
+def _order_flags(
+    signed: ReadDate | None,
+    posted: ReadDate | None,
+    url_date: ReadDate | None,
+    period_end: ReadDate | None,
+    fetched: date | None,
+    year: int | None,
+) -> list[str]:
+    """What cannot be so, or is odd, in the order of a report's days. None is a reason to drop one."""
+    tried = {
+        "posted_differs_from_url": posted and url_date and posted.value != url_date.value,
+        "signed_after_posted": signed and posted and signed.value > posted.value,
+        "signed_after_fetch": signed and fetched and signed.value > fetched,
+        "signed_before_period_end": signed and period_end and signed.value < period_end.value,
+        "posted_before_year": posted and year is not None and posted.value.year < year,
+        "signed_years_later": signed and year is not None and signed.value.year > year + 1,
+    }
+    return [flag for flag, odd in tried.items() if odd]
+
+
 def _scope(issuer: IssuerRef | None, squeezed: str) -> str:
-    if issuer is None or issuer.level != "county":
+    if issuer is None or issuer.level in ("township", "street"):
         return "own_agency"
-    if _AGGREGATE.search(squeezed[:_HEAD_CHARACTERS]) or issuer.name == issuer.county_name:
+    if issuer.level == "county" and issuer.name == issuer.county_name:
         # A county government's report is compiled from those of its departments and townships (art. 49 ¶2).
         return "jurisdiction_aggregate"
-    return "own_agency"
+    # A zone's committee and a county's office report for themselves unless they say otherwise.
+    told = issuer.level in ("county", "zone") or issuer.name.endswith("办公室")
+    return "jurisdiction_aggregate" if told and _AGGREGATE.search(squeezed[:_HEAD_CHARACTERS]) else "own_agency"
