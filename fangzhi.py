@@ -31,6 +31,7 @@ _HOMES = {
     "verify": "archive.cli",
     "runs": "archive.cli",
     "issues": "archive.cli",
+    "chrome": "archive.cli",
 }
 
 

@@ -34,6 +34,8 @@ from archive.answers import (
     Verification,
     VersionSummary,
 )
+from archive.chrome.keeping import kept_lines
+from archive.chrome.lines import KeptLine
 from archive.database import database_file, make_reader, reading
 from archive.diff import Difference, compare
 from archive.errors import BadQuery
@@ -286,6 +288,11 @@ class Archive:
         """Open issues, newest first: those of the newest run of the site, or of each site; or all of one run."""
         with self._session() as session:
             return tuple(find_issues(session, site, run, limit))
+
+    def chrome(self, site: str) -> tuple[KeptLine, ...]:
+        """The lines learned to be the site's own, with the last decision about each."""
+        with self._session() as session:
+            return tuple(kept_lines(session, site))
 
     def export(
         self,

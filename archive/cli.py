@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.chrome.commands import make_command
 from archive.figures.commands import make_commands
 from settings.env import BadEnvironment, load_env
 
@@ -332,7 +333,7 @@ COMMANDS: Mapping[str, click.Command] = MappingProxyType(
         for command in (
             *(sites, status, reports, show, history, diff, search),
             *make_commands(_asking, _filters, _unmasked),
-            *(export, verify, runs, issues),
+            *(export, verify, runs, issues, make_command(_asking, _host)),
         )
     }
 )

@@ -92,6 +92,15 @@ def get_report(session: Session, identity: Identity, sighting: Sighting) -> Repo
     raise AssertionError("two natural keys with one SHA-256")
 
 
+def find_report_id(session: Session, identity: Identity) -> str | None:
+    """The id of the report this key names; None when there is none yet."""
+    for report_id in _ids("r", identity.key):
+        report = session.get(Report, report_id)
+        if report is not None and identity.is_of(report):
+            return report_id
+    return None
+
+
 def _get_issuer(session: Session, issuer: IssuerRef) -> str:
     for issuer_id in _ids("i", f"{issuer.county}|{issuer.name}"):
         insert_new(session, Issuer, id=issuer_id, county=issuer.county, name=issuer.name, level=issuer.level)

@@ -52,6 +52,7 @@ from archive.runs import (
 from archive.schema import prepare
 from archive.site_chrome import SiteChrome
 from archive.texts import has_reading, store_reading
+from archive.told import ToldPayload, told_payloads
 from archive.trust import note_check, trust_of
 from archive.turnover import find_turnover
 from archive.values import (
@@ -331,6 +332,11 @@ class Record:
         """What an address carries as far as we know."""
         with reading(self._reader) as session:
             return previous_sight(session, url)
+
+    def told_payloads(self, sighting: Sighting) -> list[ToldPayload]:
+        """What the report of a sighting was read from at other addresses of its site."""
+        with reading(self._reader) as session:
+            return told_payloads(session, sighting)
 
     def record_reading(self, reread: Reread) -> int:
         """Keep what our rules made of a payload, report or not; returns the reading's id."""

@@ -198,25 +198,28 @@ def _newest_seq(session: Session, report_id: str) -> int:
 
 
 def _seq_with_text(session: Session, report_id: str, comparison: str, rules: str, only: int | None) -> int | None:
-    """The newest version (or just `only`) with this text, as first read or as today's rules read it."""
+    """The newest version (or just `only`) with this text: as first read, as the same rules read it, or as it was read
+    last, because a page of another column, or a file, is read under rules of its own."""
     query = select(Version).where(Version.report_id == report_id).order_by(Version.seq.desc())
     if only is not None:
         query = query.where(Version.seq == only)
     for version in session.scalars(query):
         if comparison_of(session, version.text_digest) == comparison:
             return version.seq
-        reread = session.scalars(
-            select(Reading.text_digest)
+        readings = session.execute(
+            select(Reading.blob_digest, Reading.url, Reading.rules, Reading.text_digest)
             .join(Rendition, (Rendition.blob_digest == Reading.blob_digest) & (Rendition.url == Reading.url))
             .where(
                 Rendition.report_id == report_id,
                 Rendition.seq == version.seq,
                 Rendition.same_text.is_(True),
-                Reading.rules == rules,
                 Reading.text_digest.is_not(None),
             )
-        )
-        if any(digest is not None and comparison_of(session, digest) == comparison for digest in reread):
+            .order_by(Reading.id)
+        ).all()
+        last = {(reading.blob_digest, reading.url): reading.text_digest for reading in readings}
+        reread = {*last.values(), *(reading.text_digest for reading in readings if reading.rules == rules)}
+        if any(comparison_of(session, digest) == comparison for digest in sorted(reread)):
             return version.seq
     return None
 

@@ -15,9 +15,11 @@ from crawler.checks import ColumnYield, check_column, check_site
 from crawler.families.base import Family, Scope
 from crawler.families.registry import family_of
 from crawler.fetching import Download, Fetcher, Look, RobotsUnavailable
-from crawler.look import CHARSET_MARK, EntryLooker, Seen, charset_rule
+from crawler.learning import brought_news, learn_site
+from crawler.look import EntryLooker, Seen
 from crawler.order import Alarm, Finished, Note, Order, Tally
 from crawler.repair import find_repair
+from crawler.site_reading import CHARSET_MARK, charset_rule
 from crawler.trust import choose_deep
 from crawler.walk import ColumnWalk, WalkEnd
 from settings.env import Env
@@ -185,7 +187,10 @@ class SiteCrawl:
         years = self._order.years
         deep = choose_deep(record.due_again(self._site.host, now, years), run_id)
         divisions = load_divisions()
-        looker = EntryLooker(self._site, families, divisions, record, fetcher, self._tally, note, self._clock, deep)
+        learned = record.chrome.load(self._site.host)
+        looker = EntryLooker(
+            self._site, families, divisions, record, fetcher, self._tally, note, self._clock, deep, learned
+        )
         silent = refusals = 0
         while not self._over():
             entry = record.next_entry(self._site.host, now, years)
@@ -208,6 +213,10 @@ class SiteCrawl:
             if seen.recorded is not None and seen.recorded.result != "unchanged":
                 yield _item(seen)
         self._watch("closing", self._tally, "")
+        # A part of the site, or what a run that is held brought, would teach what the whole of it does not show.
+        whole = years is None and not self._over() and not self._holds
+        if whole and (gone_on_since is not None or brought_news(self._tally.results)):
+            learn_site(record, self._site.host, run_id, note, self._clock())
 
     def _gone_on_since(self, record: Record) -> datetime | None:
         """When the interrupted crawl began that this run goes on with; None when the last one ended by itself."""

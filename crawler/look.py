@@ -8,20 +8,21 @@ was last read, its earlier bytes are read again first, so that our change is nev
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
 
 from archive.chrome.lines import LearnedChrome
 from archive.record import Record
 from archive.values import CaptureRef, EntryState, FrontierEntry, ListedEntry, Recorded, Reread, Sighting
+from crawler.catch_up import CatchUp
 from crawler.families.addresses import canonical_url
 from crawler.families.base import Article, Attachment, Family, Fetch, Page, UnreadablePage
 from crawler.fetching import Fetcher, Look
 from crawler.order import Note, Tally
-from crawler.reading.page import RULES, PageReading, file_rules, read_article_page, read_attachment
+from crawler.reading.page import PageReading
 from crawler.revisit import plan_next_look
+from crawler.site_reading import Known, look_rules, read_look, reread_of
 from crawler.trust import ValidatorTrust
 from settings.regions.divisions import Divisions
-from settings.sites import Column, Site
+from settings.sites import Site
 
 #: More files than this on one report page are a download centre, not a report's attachments.
 MOST_ATTACHMENTS = 10
@@ -33,9 +34,6 @@ _STATES: dict[str, EntryState] = {
     "challenge": "blocked",
     "refused_robots": "blocked",
 }
-
-#: Begins the part of a reading's rules that names the charset its row declared.
-CHARSET_MARK = "row-charset:"
 
 #: States in which the same bytes again mean the same again. A pending entry's row has changed, and one that was gone
 #: is back: both are read anew.
@@ -73,6 +71,7 @@ class EntryLooker:
         self._site, self._families, self._divisions = site, families, divisions
         self._record, self._fetcher, self._tally = record, fetcher, tally
         self._note, self._clock, self._learned = note, clock, learned
+        self._catch_up = CatchUp(site, families, divisions, record, learned, note)
         self._trust = ValidatorTrust(site.host, record, note, clock, deep)
 
     async def look(self, entry: FrontierEntry) -> Seen:
@@ -208,19 +207,7 @@ class EntryLooker:
     def _reread(self, entry: FrontierEntry, look: Look, reading: PageReading) -> Reread:
         assert look.capture is not None
         assert look.capture.digest is not None
-        said = reading.report
-        return Reread(
-            blob_digest=look.capture.digest,
-            url=entry.url,
-            rules=self._rules(entry),
-            made_at=self._clock(),
-            kind=said.kind,
-            accepted=said.accepted,
-            title=said.title,
-            text=reading.text,
-            facts=reading.facts(),
-            figures=reading.figures,
-        )
+        return reread_of(reading, look.capture.digest, entry.url, self._rules(entry), self._clock())
 
     def _tell(self, entry: FrontierEntry, look: Look, reading: PageReading) -> Seen:
         assert look.capture is not None
@@ -235,22 +222,21 @@ class EntryLooker:
             self._tally.results[state] += 1
             self._settle(entry, look.capture, state)
             return Seen(entry, look, state, None, reading)
-        self._catch_up_with_rules(entry, reread)
-        recorded = self._record.record_sighting(
-            Sighting(
-                site_id=self._site.host,
-                url=entry.url,
-                capture_id=look.capture.id,
-                seen_at=now,
-                carrier=reading.carrier,
-                reading=reread,
-                issuer=said.issuer,
-                year=said.year,
-                scope=said.scope,
-                parent_url=entry.parent_url,
-                primary=not attached,
-            )
+        sighting = Sighting(
+            site_id=self._site.host,
+            url=entry.url,
+            capture_id=look.capture.id,
+            seen_at=now,
+            carrier=reading.carrier,
+            reading=reread,
+            issuer=said.issuer,
+            year=said.year,
+            scope=said.scope,
+            parent_url=entry.parent_url,
+            primary=not attached,
         )
+        self._catch_up.with_rules(entry, sighting)
+        recorded = self._record.record_sighting(sighting)
         self._show_attachments(entry, reading.article, said.kind, accepted=True)
         self._tally.results[recorded.result] += 1
         self._settle(entry, look.capture, "report")
@@ -263,33 +249,6 @@ class EntryLooker:
         if Fetch.from_json(entry.fetch).context.get("carries") == "report":
             return False
         return self._record.previous_sight(entry.parent_url) is not None
-
-    def _catch_up_with_rules(self, entry: FrontierEntry, reread: Reread) -> None:
-        """Read the previous bytes of this address under today's rules when they were read under others."""
-        before = self._record.previous_sight(entry.url)
-        if before is None or before.rules == reread.rules or before.blob_digest == reread.blob_digest:
-            return
-        body = self._record.load_payload(before.blob_digest)
-        page = Page(entry.url, 200, before.headers, body, Fetch.from_json(entry.fetch))
-        try:
-            again = self._read(entry, page)
-        except UnreadablePage as error:
-            self._note("unreadable_before", f"earlier bytes cannot be read by today's rules: {error}", entry.url)
-            return
-        self._record.record_rereading(
-            Reread(
-                blob_digest=before.blob_digest,
-                url=entry.url,
-                rules=reread.rules,
-                made_at=reread.made_at,
-                kind=again.report.kind,
-                accepted=again.report.accepted,
-                title=again.report.title,
-                text=again.text,
-                facts=again.facts(),
-                figures=again.figures,
-            )
-        )
 
     def _show_attachments(self, entry: FrontierEntry, article: Article | None, kind: str, *, accepted: bool) -> None:
         if article is None or not article.attachments:
@@ -304,50 +263,6 @@ class EntryLooker:
             )
         listed = list(files_of(entry, self._site, article.attachments, carries_report=not accepted))
         self._record.add_attachments(self._site.host, entry.column_key, entry.url, listed, self._clock())
-
-
-class Known(Protocol):
-    """What the frontier knows of an address: a FrontierEntry, and what a replay has of it."""
-
-    @property
-    def column_key(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def role(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def posted(self) -> date | None: ...
-    @property
-    def unit(self) -> str | None: ...
-    @property
-    def year(self) -> int | None: ...
-
-
-def read_look(
-    page: Page, entry: Known, site: Site, family: Family, divisions: Divisions, learned: LearnedChrome | None = None
-) -> PageReading:
-    """What today's rules make of one page or file: the one composition of crawl and replay. `learned` are the lines
-    that the site prints on its pages; a file has none of them. Raises UnreadablePage."""
-    known = {
-        "entry_title": entry.title,
-        "unit": entry.unit,
-        "year": entry.year,
-        "posted": entry.posted,
-        "url": entry.url,
-    }
-    if entry.role == "attachment":
-        return read_attachment(page, site, known, divisions)
-    article = family.parse_article(page, site, site.column(entry.column_key))
-    return read_article_page(article, page, site, known, divisions, learned)
-
-
-def look_rules(entry: Known, site: Site, family: Family, learned: LearnedChrome | None = None) -> str:
-    """The rules `read_look` reads under."""
-    if entry.role == "attachment":
-        return file_rules()
-    return page_rules(family, site.column(entry.column_key), learned)
 
 
 def files_of(
@@ -370,18 +285,6 @@ def files_of(
             skip=not site.owns(url),
             parent_url=entry.url,
         )
-
-
-def page_rules(family: Family, column: Column, learned: LearnedChrome | None = None) -> str:
-    """The rules a column's pages are read under. The lines learned of the site are one, and a charset the row declares
-    is another: the same bytes say something else under another."""
-    version = learned.version if learned is not None else ""
-    return " ".join(filter(None, (RULES, family.rules, version, charset_rule(column))))
-
-
-def charset_rule(column: Column) -> str | None:
-    """The rule that a charset declared in the row is; None where it declares none."""
-    return f"{CHARSET_MARK}{column.charset.lower()}" if column.charset else None
 
 
 def _is_news(entry: FrontierEntry, seen: Seen) -> bool:

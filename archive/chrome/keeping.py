@@ -15,6 +15,7 @@ from archive.chrome.lines import ChromeLine, CurrentText, Decision, KeptLine, Le
 from archive.chrome.models import SiteLine, SiteLineDecision
 from archive.database import insert_new
 from archive.errors import NoSuchSiteLine
+from archive.masking import mask
 from archive.models import Entry, Reading, Rendition, Report, StoredText
 
 #: Texts of one site that are looked over for its lines; the newest years come first. The largest portals hold fewer.
@@ -70,8 +71,10 @@ def decide(
     Nothing is written where the last decision was the same, nor where a line that was never forgotten is restored.
     Raises NoSuchSiteLine.
     """
-    pattern = pattern_of(words)
-    if not any(row.pattern == pattern for row in _rows(session, site_id)):
+    asked = pattern_of(words)
+    # A line is shown masked; whoever names it has no other words for it.
+    pattern = next((row.pattern for row in _rows(session, site_id) if asked in _names(row)), None)
+    if pattern is None:
         raise NoSuchSiteLine(site_id, words)
     last = _decisions(session, site_id).get(pattern)
     if (last.decision if last is not None else "restored") != decision:
@@ -127,6 +130,10 @@ def current_texts(session: Session, site_id: str) -> list[CurrentText]:
 def _rows(session: Session, site_id: str) -> Sequence[SiteLine]:
     query = select(SiteLine).where(SiteLine.site_id == site_id)
     return session.scalars(query.order_by(SiteLine.pattern, SiteLine.edge, SiteLine.path)).all()
+
+
+def _names(row: SiteLine) -> tuple[str, str]:
+    return row.pattern, pattern_of(mask(row.words))
 
 
 def _decisions(session: Session, site_id: str) -> dict[str, SiteLineDecision]:

@@ -12,11 +12,12 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
+from archive.chrome.lines import LearnedChrome
 from archive.payloads import KeptPayload
 from crawler.replay.reading import NotRead, ReadAgain, read_again
 
-#: A payload and the headers it came with.
-Question = tuple[KeptPayload, Mapping[str, str]]
+#: A payload, the headers it came with, and the lines that its site prints.
+Question = tuple[KeptPayload, Mapping[str, str], LearnedChrome]
 #: So many answers per worker may wait for an earlier one; each holds one text.
 _AHEAD = 4
 
@@ -58,9 +59,9 @@ class Readers:
                 if question is None:
                     more = False
                     break
-                number, (payload, headers) = question
-                pipe = self._ask(place, (payload, headers))
-                asked[pipe] = (number, payload)
+                number, asking = question
+                pipe = self._ask(place, asking)
+                asked[pipe] = (number, asking[0])
             for ready in wait(list(asked)) if asked else ():
                 assert isinstance(ready, Connection)
                 number, payload = asked.pop(ready)
@@ -112,10 +113,10 @@ def _serve(pipe: Connection, warc: Path, portals: Path | None) -> None:
     sites, divisions = load_sites(portals), load_divisions()
     while True:
         try:
-            payload, headers = pipe.recv()
+            payload, headers, learned = pipe.recv()
         except EOFError:
             return
-        answer = read_again(payload, headers, warc, sites[payload.site_id], divisions)
+        answer = read_again(payload, headers, learned, warc, sites[payload.site_id], divisions)
         try:
             pipe.send(answer)
         except BrokenPipeError:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.captures import load_blob
+from archive.chrome.lines import LearnedChrome
 from archive.errors import DamagedPayload
 from archive.figures.values import ReadFigures
 from archive.models import Blob
@@ -13,7 +14,7 @@ from archive.payloads import KeptPayload
 from archive.values import IssuerRef
 from crawler.families.base import Attachment, Fetch, Page, UnreadablePage
 from crawler.families.registry import family_of
-from crawler.look import look_rules, read_look
+from crawler.site_reading import look_rules, read_look
 from settings.regions.divisions import Divisions
 from settings.sites import Site
 
@@ -59,10 +60,16 @@ def rules_of(payload: KeptPayload, site: Site) -> str | None:
 
 
 def read_again(
-    payload: KeptPayload, headers: Mapping[str, str], warc: Path, site: Site, divisions: Divisions
+    payload: KeptPayload,
+    headers: Mapping[str, str],
+    learned: LearnedChrome,
+    warc: Path,
+    site: Site,
+    divisions: Divisions,
 ) -> ReadAgain | NotRead:
-    """Read one payload as the crawl would if it came today. `headers` are those it came with, `warc` the folder of the
-    archive's WARC files. Nothing of the result depends on what was read before it."""
+    """Read one payload as the crawl would if it came today. `headers` are those it came with, `learned` the lines its
+    site prints, `warc` the folder of the archive's WARC files. Nothing of the result depends on what was read before.
+    """
     place = payload.place
     try:
         blob = Blob(
@@ -74,12 +81,12 @@ def read_again(
     family = family_of(site, site.column(payload.column_key))
     page = Page(payload.page_url, 200, headers, body, Fetch.from_json(payload.fetch))
     try:
-        reading = read_look(page, payload, site, family, divisions)
+        reading = read_look(page, payload, site, family, divisions, learned)
     except UnreadablePage as error:
         return NotRead("unreadable_page", str(error))
     said = reading.report
     return ReadAgain(
-        rules=look_rules(payload, site, family),
+        rules=look_rules(payload, site, family, learned),
         kind=said.kind,
         accepted=said.accepted,
         title=said.title,

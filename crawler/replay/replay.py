@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from archive.chrome.keeping import load_chrome
+from archive.chrome.lines import LearnedChrome
 from archive.database import make_reader, reading
 from archive.errors import ArchiveError, ArchiveOutdated, SiteBusy
 from archive.locks import REPLAY, replay_lock, site_lock
@@ -102,7 +104,7 @@ class Replay:
         return self.done
 
     def _write(self, record: Record, only: str | None) -> None:
-        scope = {"site": only, "rules": rules_today()}
+        scope = {"site": only, "rules": rules_today(), "chrome": record.chrome.mark()}
         run_id = self._run_id = record.open_run(REPLAY, "replay", scope, self._clock(), self._env.contact)
         before = _interrupted(record, scope)
         self.done.run_id, self.done.counts = run_id, Counter(before.get("counts", {}))
@@ -159,11 +161,11 @@ class Replay:
                 # A crawl decides by what the record says of an address: it must not move under its hands.
                 held.enter_context(site_lock(self._env.data, site.host, self._clock()))
             with reading(self._reader) as session:
-                payloads = kept_payloads(session, site.host)
+                payloads, learned = kept_payloads(session, site.host), load_chrome(session, site.host)
             after = self._mark["after"] if self._mark["site"] == site.host else [0, 0]
             self._mark = {"site": site.host, "after": after}
             payloads = [payload for payload in payloads if payload.order > tuple(after)]
-            answers = readers.read(self._questions(payloads, site, record))
+            answers = readers.read(self._questions(payloads, site, learned, record))
             for number, (payload, answer) in enumerate(answers, start=1):
                 self._watch(site.name, number, len(payloads), payload.title or payload.url)
                 self._take(payload, answer, site, record)
@@ -175,7 +177,9 @@ class Replay:
                 read_stored_texts(record, site.host, lambda: self._stopping)
                 record.heartbeat(self._run_id, self._clock(), self._stats())
 
-    def _questions(self, payloads: Sequence[KeptPayload], site: Site, record: Record | None) -> Iterator[Question]:
+    def _questions(
+        self, payloads: Sequence[KeptPayload], site: Site, learned: LearnedChrome, record: Record | None
+    ) -> Iterator[Question]:
         for payload in payloads:
             if self._stopping:
                 return
@@ -185,7 +189,7 @@ class Replay:
                 continue
             with reading(self._reader) as session:
                 headers = headers_of(session, payload.page_url, payload.digest)
-            yield payload, headers
+            yield payload, headers, learned
 
     def _take(self, payload: KeptPayload, answer: ReadAgain | NotRead, site: Site, record: Record | None) -> None:
         counts = self.done.counts

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from archive.chrome.lines import LearnedChrome
 from archive.database import make_reader, reading
 from archive.payloads import KeptPayload, KnownReading, kept_payloads
 from archive.record import Record
@@ -144,9 +145,9 @@ def test_readers_answer_in_order_and_outlive_one_of_them(tmp_path: Path) -> None
     lost = replace(payloads[0], digest=hashlib.sha256(b"other").hexdigest())
     headers = {"content-type": "text/html; charset=utf-8"}
     with Readers(2, tmp_path / "warc", None) as readers:
-        questions = [(payload, headers) for payload in (*payloads, lost, *payloads)]
+        questions = [(payload, headers, LearnedChrome()) for payload in (*payloads, lost, *payloads)]
         answers = list(readers.read(questions))
-        assert [payload for payload, _ in answers] == [payload for payload, _ in questions]
+        assert [payload for payload, _ in answers] == [payload for payload, _, _ in questions]
         damaged = answers[3][1]
         assert isinstance(damaged, NotRead)
         assert damaged.code == "damaged_payload"
