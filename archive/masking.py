@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
+#: What a text without any private number or mail lacks; most texts do, and looking closer takes 50 times as long.
+_SUSPECT = re.compile(r"[@＠]|[1１][3-9３-９]\d[^\d\n]?\d{4}[^\d\n]?\d{4}|\d{15}")
 #: What a hidden character becomes. It is no letter, digit or blank of any report.
 MARK = "█"
 
@@ -66,6 +68,8 @@ def mask(text: str) -> str:
 
 def private_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where a text names a person by number or mail: half open, in code points; spans may overlap."""
+    if _SUSPECT.search(text) is None:
+        return
     folded = text.translate(_FOLD)
     addresses = [match.span() for match in _ADDRESS.finditer(folded)]
     for pattern, group, private in _KINDS:
