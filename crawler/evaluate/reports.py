@@ -1,7 +1,7 @@
 """Reading quality: issuer, year, dates and figures of labelled report texts against what people read in them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,7 +64,7 @@ def score_reports(
     for text in texts:
         hints = _hints(text, sites, divisions)
         said = read_report(text.text, hints, divisions)
-        points += _facts(text, said)
+        points += _facts(text, said, hints, divisions)
         figures = read_figures(text.text, said.year, said.issuer.level if said.issuer else None)
         headlines = {headline.key: headline for headline in figures.headlines}
         for name, key in FIGURES.items():
@@ -89,19 +89,30 @@ def _hints(text: LabelledText, sites: Mapping[str, Site], divisions: Divisions) 
     return Hints(site=host or "example.gov.cn", division=division, url=text.url or "")
 
 
-def _facts(text: LabelledText, said: ReportReading) -> list[Point]:
+def _facts(text: LabelledText, said: ReportReading, hints: Hints, divisions: Divisions) -> list[Point]:
+    """Every labelled fact. A title, a region and a day of posting that the text does not print cannot be read in it."""
     label, issuer = text.label, said.issuer
     body = label.get("issuing_org") or ""
     names = [squeeze(name) for name in (issuer.printed if issuer else None, said.compiled_by) if name]
     # The label gives the body as the text signs it, an office of the issuer included.
     ours = bool(issuer) and (squeeze(body) in names or (issuer is not None and issuer.name in body))
     points = [Point(text.id, "issuer", body, " / ".join(names), ours)] if body else []
-    for name, key, found in (
-        ("year", "report_year", said.year),
-        ("signed", "sign_date", said.signed.value.isoformat() if said.signed else None),
+    signed, posted = (day.value.isoformat() if day else None for day in (said.signed, said.posted))
+    for name, expected, found in (
+        ("year", label.get("report_year"), said.year),
+        ("signed", label.get("sign_date"), signed),
     ):
-        expected = label.get(key)
         points.append(Point(text.id, name, str(expected), str(found), expected == found))
+    printed = squeeze(text.text)
+    if (title := squeeze(label.get("title") or "")) and title in printed:
+        points.append(Point(text.id, "title", title, squeeze(said.title), title == squeeze(said.title)))
+    if (day := label.get("publish_date")) and day in text.text:
+        points.append(Point(text.id, "posted", day, str(posted), day == posted))
+    if (region := label.get("parent_region")) and region in printed:
+        # The labelled region stands in for the portal's row; here the text alone has to tell it.
+        alone = read_report(text.text, replace(hints, division=""), divisions).issuer
+        where = alone.division if alone is not None and alone.division else ""
+        points.append(Point(text.id, "region", region, where, region in where))
     return points
 
 

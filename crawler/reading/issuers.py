@@ -319,7 +319,7 @@ def _compiler(evidence: Evidence) -> str | None:
     ]
     offices = [match[0] for match in found if match]
     # 党政办公 in a title, 党政办公室 where the report announces itself: the fuller one is the name.
-    return max(offices, key=len, default=None)
+    return max(offices, key=lambda office: (office.endswith(("室", "办")), len(office)), default=None)
 
 
 def _compare_with_site(county: Division, hints: Hints, divisions: Divisions, flags: list[str]) -> None:

@@ -100,6 +100,23 @@ def test_labels_are_held_against_what_is_read() -> None:
     assert (conflicts.labelled, conflicts.unlabelled) == (0, ())
 
 
+def test_a_title_a_region_and_a_posting_day_are_measured_where_the_text_prints_them() -> None:
+    given = {
+        "title": "大路边镇 2017年政府信息公开工作年度报告",
+        "publish_date": "2018-01-05",
+        "issuing_org": "大路边镇",
+    }
+    plain = label(**given)
+    points, _ = score_reports([plain], {}, load_divisions())
+    assert {point.name for point in points} == {"issuer", "year", "signed", "title"}
+    text = f"发布日期：2018-01-05\n连州市{plain.text}"
+    printed = LabelledText("one", text, None, {**plain.label, "title": f"连州市{given['title']}"})
+    points, _ = score_reports([printed], {}, load_divisions())
+    assert {point.name: point.exact for point in points} == dict.fromkeys(
+        ("issuer", "year", "signed", "title", "posted", "region"), True
+    )
+
+
 def test_a_conflict_that_is_not_found_is_no_exact_match() -> None:
     stated = label(
         proactive={
