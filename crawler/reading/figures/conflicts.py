@@ -171,7 +171,7 @@ def _breakdowns(statements: Sequence[Statement]) -> list[tuple[int, list[list[in
             continue
         if statement.key == "proactive_total":
             found.append((index, []))
-        elif statement.key in _PARTS and statement.unit == "item" and found:
+        elif statement.key in _PARTS and statement.part_of == "proactive_total" and statement.unit == "item" and found:
             _place(statements, index, found[-1][1])
     for total, groups in found:
         together = [index for group in groups for index in group]
@@ -189,10 +189,21 @@ def _place(statements: Sequence[Statement], index: int, groups: list[list[int]])
         last = statements[group[-1]]
         if last.key == statements[index].key:
             if statements[index].start - last.end <= _APART:
-                group.append(index)
+                if not any(_restates(statements[index], statements[other]) for other in group):
+                    group.append(index)
                 return
             break
     groups.append([index])
+
+
+def _restates(later: Statement, earlier: Statement) -> bool:
+    """Whether a part is printed once more, as each channel is where 1、政府网站。… takes up a breakdown in turn."""
+    return (
+        (later.section != earlier.section or later.key == "proactive_by_channel")
+        and bool(later.value)
+        and later.value == earlier.value
+        and later.label[-2:] == earlier.label[-2:]
+    )
 
 
 def _sum(statements: Sequence[Statement], places: Iterable[int]) -> Decimal:

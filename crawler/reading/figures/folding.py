@@ -12,10 +12,12 @@ from dataclasses import dataclass
 _TRADITIONAL = str.maketrans(
     "開門動報條項數請訴訟復議網覽費減證個處點員專職訓經萬億兩餘約近來發佈佈錄無沒從達計總當傳郵電話諮詢結辦復覆關於據屬"
     "務業類與爲為級機構單位實際內資訊會議問題規劃畫號編製書籤閱讀擊訪間觀眾補護應對時間紙張彙彙統對現場劑僅幾倆壹貳"
-    "參陸準權責強鄉鎮縣區廳執導組領認見稅財產獲億環農",
+    "參陸準權責強鄉鎮縣區廳執導組領認見稅財產獲億環農況複谘態礦臺屆轉館問標麼們這還進過運選邊黨團體學習設計備檢歷範圍員"
+    "寫讓該許話語調論證識讀變負購賬貼賴贊車軌軍輔輕載輸迴遞遠適遲釋針鈴錢鎖鏈長閉閒閣關陳陽隊際險隨難雙雜離",
     "开门动报条项数请诉讼复议网览费减证个处点员专职训经万亿两余约近来发布布录无没从达计总当传邮电话咨询结办复复关于据属"
     "务业类与为为级机构单位实际内资讯会议问题规划画号编制书签阅读击访间观众补护应对时间纸张汇汇统对现场剂仅几俩壹贰"
-    "参陆准权责强乡镇县区厅执导组领认见税财产获亿环农",
+    "参陆准权责强乡镇县区厅执导组领认见税财产获亿环农况复咨态矿台届转馆问标么们这还进过运选边党团体学习设计备检历范围员"
+    "写让该许话语调论证识读变负购账贴赖赞车轨军辅轻载输回递远适迟释针铃钱锁链长闭闲阁关陈阳队际险随难双杂离",
 )
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
 _MARKS = dict(zip(map(ord, "﹪٪〔﹝【】〕"), "%%[[[]]", strict=True))
@@ -27,6 +29,11 @@ _DROPPED = frozenset(
 )
 _KEPT_APART = frozenset(" \t\u3000\xa0")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,40}\]")
+
+
+def simplify(text: str) -> str:
+    """The text with the traditional characters of our words made simplified, as long as before."""
+    return text.translate(_TRADITIONAL)
 
 
 @dataclass(frozen=True, slots=True)

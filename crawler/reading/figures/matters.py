@@ -45,6 +45,8 @@ def admits(passage: Passage, quantity: Quantity, words: str, key: str, main: str
     if key == "requests_received":
         if OTHER_MATTERS.search(words) or re.search(r"主动公开|发布|上传|更新|作为|属于", words):
             return False
+        if quantity.unit == "place" and not (quantity.printed == "个" and re.search(r"收到|受理|接到|接收", words)):
+            return False
         # 可申请一次注册 is a right to apply, no count of applications.
         if quantity.unit in ("time", "person_time") and not re.search(r"收到|受理|接到|接收|提交", words):
             return False

@@ -18,6 +18,7 @@ _DENIAL = re.compile(
     r"|零(?=[\u4e00-\u9fff])(?!距离|星|容忍|售|散|跑|点)|不(?:收取|收费"
     r"|存在(?=[^，；]{0,20}(?:收费|减免|复议|诉讼|投诉|申诉)))|未(?=[\u4e00-\u9fff]{0,4}(?:收费"
     r"|收取))|免费(?=提供|公开|向)|都予以减免|全部(?:予以)?(?:减免|免收)"
+    r"|(?:暂|均|一律|全部|实行|予以)免(?:收|除|缴|征)?(?=[^，；]{0,8}费)"
 )
 _ENDING = re.compile(
     r"(?:情况|案件|事项|现象)?(?:[:：]|均|都|全部|为|的?情况|数量|件数|数)*(?:没有|无一[例起件]"
@@ -27,11 +28,15 @@ _ENDING = re.compile(
 _STOP = re.compile(r"[，；;。！？:：]")
 _CONTINUES = re.compile(r"[，；;](?:也|亦|更|同时|且|并|或)?(?:未|没|无)")
 _REQUEST = re.compile(
-    r"要求[^，；]{0,6}(?:获取|公开)(?:政府)?信息|申请(?!人|行政复议|复议|提起|行政诉讼|诉讼|书(?:示范|格式)|表格)"
+    r"要求[^，；]{0,6}(?:获取|公开)(?:的|其[他它])?(?:政府)?信息|申请(?!人|行政复议|复议|提起|行政诉讼|诉讼|书(?:示范|格式)|表格)"
 )
 _NO_REQUEST_BEFORE = re.compile(r"(?:复议|诉讼|许可|赔偿|仲裁|人民法院|强制执行)(?:的)?$")
 _NO_REQUEST_BEHIND = re.compile(r"申请(?:人|者)?(?:[^，；、]{0,12}?)(?:任何)?(?:收费|收取|费用|复议|诉讼)")
 _FEE = re.compile(r"收费|收取[^，；]{0,20}?(?:费|款)|任何费用|(?:检索|复制|邮寄|处理|工本|成本)费|费用(?!支出|开支)")
+#: 未产生与诉讼（行政复议）有关的费用支出 denies the costs, not the suits.
+_COSTS = re.compile(r"(?:诉讼|复议|申诉)\)?[^，；。]{0,12}(?:有关|相关)的?(?:费用|支出|经费|开支)")
+#: 没有依申请公开和不予公开的信息 denies both, 没有不予公开的申请 the refusals alone.
+_BOTH = re.compile(r"(?:和|及|与|、|或|以及)[^，；]{0,8}(?:不予|不同意|拒绝|部分)公开")
 _WAIVER = re.compile(r"减免|免收|免除")
 _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("reconsideration", re.compile(r"复议")),
@@ -119,6 +124,8 @@ def _named(scope: str, skip: int) -> list[tuple[str, int]]:
             last = match
         if last is not None:
             found.append((key, last.end()))
+    if _COSTS.search(scope):
+        found = [one for one in found if one[0] not in ("reconsideration", "litigation", "complaints")]
     keys = {key for key, _ in found}
     fees = _FEE.search(scope)
     waived = _WAIVER.search(scope, 0)
@@ -131,7 +138,7 @@ def _named(scope: str, skip: int) -> list[tuple[str, int]]:
             found.append(("fees_waived", waived.end()))
     elif scope.startswith(("都予以减免", "全部减免", "全部予以减免", "全部免收", "全部予以免收")):
         found.append(("fees_collected", skip or len(scope)))
-    if not keys & {"denied", "partly", "not_exist"} or "依申请公开" in scope:
+    if not keys & {"denied", "partly", "not_exist"} or "依申请公开" in scope or _BOTH.search(scope):
         for match in _REQUEST.finditer(scope):
             if _NO_REQUEST_BEFORE.search(scope[: match.start()]) or _NO_REQUEST_BEHIND.match(scope, match.start()):
                 continue

@@ -20,8 +20,8 @@ CHANNEL_LABEL = re.compile(rf"(?:{_CHANNEL})(?:上|类|平台|渠道|公开|信�
 SITE = re.compile(r"网站|网页|网上|网络|互联网|公开网|政务网|公开专栏|专栏|平台|门户")
 #: 通过网站、公众号等渠道共公开500条 counts them together.
 _TOGETHER = re.compile(
-    rf"(?:{_CHANNEL})[^，；]{{0,8}}?(?:、|和|与|及|，)[^；]{{0,14}}?(?:{_CHANNEL})|线上(?:和|、|与)?线下|等(?:多种|各类"
-    rf"|各种)?(?:渠道|形式|方式|途径|载体|平台|媒介|媒体)"
+    rf"(?:{_CHANNEL})[^，；]{{0,8}}?(?:、|和|与|及|，)[^；]{{0,14}}?(?:{_CHANNEL})|线上(?:和|、|与)?线下|[全各多]平台|全媒体|等[^，；]{{0,8}}?"
+    rf"(?:渠道|形式|方式|途径|载体|平台|媒介|媒体)"
 )
 _BODY = re.compile(
     r"(?:^|[、，和及])(?:(?:县|区|市|州|镇|街)直(?:各?(?:部门|单位|机关))?|各(?:乡镇|镇街|镇|乡"
@@ -29,6 +29,10 @@ _BODY = re.compile(
     r"|[^全]{0,4})?(?=主动|公开|发布|报送)"
 )
 _WHOLE = re.compile(r"全(?:县|市|区|镇|乡|街道|州|省|局|系统)|共计?主动公开|共计?公开|合计|总计|和[^，]{0,4}县直")
+#: 微信公众号常态化运营，全年发布502篇 counts what the account issued; 网站 beside it makes it all channels'.
+_ACCOUNT = re.compile(r"微信公众(?:号|平台)|公众号|订阅号|视频号|微信|微博|抖音|头条号?|新媒体|客户端")
+_PLACE = re.compile(r"网站|网页|门户|政务网|公开网|公开平台|公开栏|公示栏|宣传栏|公告栏|显示屏|广播|电视")
+_APPLICANT = re.compile(r"自然人|公民|个人|法人|企业|社会组织|科研机构|其他组织")
 _REQUEST_CHANNEL = re.compile(
     r"当面|现场|来人|来访|上门|网上|网络|互联网|网站|在线|信函|邮寄|书信|信件|电子邮件|邮件|邮箱"
     r"|传真|电话|书面|口头|窗口|平台|其[他它](?:形式|方式|渠道)"
@@ -36,7 +40,7 @@ _REQUEST_CHANNEL = re.compile(
 _MARKS = r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[①-⑳]|[一二三四五六七八九十]是"
 _OPENING = re.compile(
     rf"^(?:{_MARKS}|其中|其他的?(?=主动)|具体(?:为|是|情况|如下)?|主要(?:为|是|有|包括)?|包括"
-    rf"|包含|分别(?:为|是|有)|涉及|内容(?:为|有)|按[^，:]{{0,12}}?(?:分|划分|看)"
+    rf"|包含|涵盖|分别(?:为|是|有)|涉及|内容(?:为|有|主要|涵盖|包括|涉及)|按[^，:]{{0,12}}?(?:分|划分|看)"
     rf"|从[^，:]{{0,16}}?(?:看|划分|分)"
     rf"|(?:20\d\d年度?|全年|本年度?|今年)|[，、；:;：。和及与“”\s]|以及|另有|另|还有"
     rf"|截[止至][^，]{{0,14}}，|共有?|其余)+"
@@ -89,6 +93,18 @@ def channel_of(words: str) -> str:
     return (prefix + last[0]) if len(prefix) <= 12 else last[0]
 
 
+def channels_of(words: str) -> list[str]:
+    """Every channel named in words that count each of them apart."""
+    return list(dict.fromkeys(match[0] for match in CHANNEL.finditer(words)))
+
+
+def accounts_of(words: str) -> str:
+    """The one kind of account words speak of, as printed last; "" where they name none or a site as well."""
+    if _PLACE.search(words):
+        return ""
+    return next((match[0] for match in reversed(list(_ACCOUNT.finditer(words)))), "")
+
+
 def is_body(words: str) -> bool:
     """Whether a count is one of several bodies' own: 县直各单位主动公开…, 各乡镇主动公开…, but not 全县各部门共…."""
     return _BODY.search(words) is not None and _WHOLE.search(words) is None
@@ -98,3 +114,10 @@ def request_channel(words: str) -> str:
     """How requests were made, as printed: 当面, 网络, 信函 …; "" when the words name no one way."""
     found = {match[0]: match for match in _REQUEST_CHANNEL.finditer(words)}
     return next(iter(found)) if len(found) == 1 else ("电子邮件" if set(found) == {"电子邮件", "邮件"} else "")
+
+
+def applicant_of(words: str) -> str:
+    """Who alone made the requests counted: 自然人, 法人; "" where none or all are named (公民、法人和其他组织)."""
+    plain = re.sub(r"法人(?:或者?|和|及|与|、)其[他它]组织", "法人", words.replace("公民个人", "公民"))
+    kinds = _APPLICANT.findall(plain)
+    return kinds[0] if len(set(kinds)) == 1 else ""

@@ -20,6 +20,8 @@ _FORM_IN_LINE = re.compile(
 _ENDS = tuple("。；！？;!?：:")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”）)]?")
 _UNIT_FIRST = re.compile(r"[余多]?(?:条|件|篇|份|项|宗|则|人|名|次|元|万|个|处|起|期|%|％|[，。；、])")
+_NUMBER_ALONE = re.compile(r"[\d０-９][\d０-９,，.]*\s?[%％]?")
+_GOES_ON = re.compile(r"[，,。；;]|[余多]?(?:条|件|篇|份|项|宗|则|人次|人|名|次|万|个|处|起)[^|\d]")
 _MARKED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[、）)是要]|[（(]?\d{1,2}[)）]?[、.．]|附件|附表)")
 
 
@@ -91,7 +93,8 @@ def _stretches(text: str, sections: list[Section]) -> Iterator[list[tuple[int, i
     """The running prose, each stretch as the ranges it stands in: lines a page broke are one stretch, and page numbers
     between them, headings and tables are in none."""
     lines = [_Line(*span) for span in _lines(text)]
-    tabular = _tabular(lines)
+    broken = _broken_out(lines)
+    tabular = _tabular(lines, broken)
     width = _width(lines)
     starts = [section.start for section in sections]
     held: list[tuple[int, int]] = []
@@ -105,7 +108,7 @@ def _stretches(text: str, sections: list[Section]) -> Iterator[list[tuple[int, i
             held = []
             continue
         for start, end in _without_headings(line, sections, starts, text):
-            if held and start == line.start and _continues(last, line.bare, width):
+            if held and start == line.start and (number in broken or _continues(last, line.bare, width)):
                 held.append((start, end))
                 continue
             if held:
@@ -146,7 +149,25 @@ def _lines(text: str) -> Iterator[tuple[int, int, str]]:
         position += len(line)
 
 
-def _tabular(lines: list[_Line]) -> set[int]:
+def _broken_out(lines: list[_Line]) -> set[int]:
+    """Lines that are a number out of the middle of a sentence, as where a page sets each figure apart: what goes before
+    breaks off and what follows begins with its unit or a mark and goes on."""
+    found: set[int] = set()
+    filled = [number for number, line in enumerate(lines) if line.bare]
+    for before, number, after in zip(filled, filled[1:], filled[2:], strict=False):
+        bare, following = lines[number].bare, lines[after].bare
+        if (
+            _NUMBER_ALONE.fullmatch(bare)
+            and _GOES_ON.match(following)
+            and not lines[before].bare.endswith(_ENDS)
+            and not _CELL.fullmatch(lines[before].bare)
+            and (len(following) > 2 or after + 1 >= len(lines))
+        ):
+            found.add(number)
+    return found
+
+
+def _tabular(lines: list[_Line], broken: set[int]) -> set[int]:
     """Lines that are rows or bare cells. Cells are known by their company: three or more lines that are nothing but a
     number or a dash, with nothing between them that ends as a sentence does or counts in its own words."""
     rows: set[int] = {
@@ -155,7 +176,7 @@ def _tabular(lines: list[_Line]) -> set[int]:
     run: list[int] = []
     for number, line in enumerate([*lines, _Line(0, 0, "。")]):
         bare = line.bare
-        if not bare or _PAGE_NUMBER.fullmatch(bare) or number in rows:
+        if not bare or _PAGE_NUMBER.fullmatch(bare) or number in rows or number in broken:
             continue
         if _CELL.fullmatch(bare):
             run.append(number)

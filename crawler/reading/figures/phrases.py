@@ -34,7 +34,7 @@ def _phrase(key: str, units: frozenset[str], words: str, behind: str = "") -> Ph
 
 
 _APPLY = (
-    r"(?:依?申请)(?!人(?:员|民))(?:人|件)?(?:要求)?(?:获取|公开)?(?:的?政府"
+    r"(?:依?申请)(?!人)(?:件)?(?:要求)?(?:获取|公开)?(?:的?政府"
     r"|政务)?(?:信息)?(?:公开)?(?:的?(?:事项|件|表|书|要求|单|案件))?"
 )
 _REPLY = r"(?:的|答复|信息|政府信息|申请|处理|件|决定)*"
@@ -128,9 +128,9 @@ PHRASES: tuple[Phrase, ...] = (
         _ITEMS,
         r"(?<!延期)(?<!逾期)(?<!当场)(?:已|均|全部|按时|按期|依法|及时)*(?:予以)?(?:答复|办结|回复"
         r"|办理完毕|处理完毕|办复|办理答复)(?:申请|完毕|件|完成|政府信息公开申请|依申请公开|信息公开"
-        r"|给申请人)*",
+        r"|给申请人|申请人)*",
     ),
-    _phrase("requests_received", _ITEMS | {"time", "person_time"}, _APPLY, rf"^[^，、；]{{0,16}}?{_APPLY}"),
+    _phrase("requests_received", _ITEMS | {"time", "person_time", "place"}, _APPLY, rf"^[^，、；]{{0,16}}?{_APPLY}"),
     _phrase(
         "docs_issued",
         _ITEMS,

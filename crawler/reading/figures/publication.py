@@ -1,9 +1,9 @@
 """Counts of what was published: the total, or a part of it by category, channel or body."""
 
 import re
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from crawler.reading.figures.parts import CHANNEL_LABEL, channel_of, is_body, label_of
+from crawler.reading.figures.parts import CHANNEL_LABEL, accounts_of, channel_of, is_body, label_of
 from crawler.reading.figures.passages import Passage
 from crawler.reading.figures.quantities import Quantity
 
@@ -19,8 +19,12 @@ _WIDE = (
     r"|各|部门|单位|镇|乡|街道|全镇|全县|全市|全区|涉及|文件|、|和)*"
 )
 _TOTAL = re.compile(rf"{_VERB}{_WIDE}(?:信息|内容|资讯|信息资料){_COUNT}{_LINK}")
-_TOTAL_NOUN = re.compile(rf"(?:政府|政务|各类|公开的?|主动公开的?)(?:政府|政务)?信息(?:公开|发布)?{_COUNT}{_LINK}")
+_TOTAL_NOUN = re.compile(
+    rf"(?<!其他)(?<!其它)(?:政府|政务|各类|公开的?|主动公开的?)(?:政府|政务)?信息(?:公开|发布)?{_COUNT}{_LINK}"
+)
 _TOTAL_VERB = re.compile(rf"{_VERB}(?:了|政府)*{_LINK}")
+#: 财政信息公开12件, 行政执法类公示3件 name their kind, they say no 公开.
+_NOUN_BEFORE = re.compile(r"(?:信息|类|内容|情况|事项|经费|决算|预算|结果|政策)$")
 _TOTAL_TAIL = re.compile(r"^(?:各类|政府|政务|有关|相关|等|主动|公开|的|文件|部门|工作)*(?:信息|内容)")
 _AND_SO_ON = re.compile(
     rf"{_VERB}[^，；]{{2,80}}?等(?:各类|各方面|各项|各种|相关|有关|政府|政务|公开|方面|的)*信息{_COUNT}{_LINK}"
@@ -51,12 +55,40 @@ _ADVERBIAL = re.compile(
     r"(?:在|通过|利用|依托|借助|运用)(?!.{0,20}(?:建设|建立|开设|完善|加强|管理"
     r"|推进))[^，；]{2,30}$"
 )
+#: Words a category may stand before 政府信息 with: 主动公开重点领域政府信息52条 is one of the kinds published.
+_KIND = re.compile(rf"{_VERB}{_WIDE}(?P<kind>[^，；、]{{2,16}})$")
+_NO_KIND = re.compile(
+    r"通过|利用|依托|借助|平台|网站|网$|栏$|渠道|形式|方式|途径|载体|栏目|数量|总数|情况|我|本|共|累计"
+)
+#: 通过网站、简报报送、宣传栏等各类载体主动公开43条: the way it was done tells nothing about what was counted.
+_WAY = re.compile(
+    rf"^[^，；]*?(?:通过|利用|依托|借助|运用)[^，；]*(?:载体|渠道|形式|方式|途径|平台|媒介|媒体)(?=[^，；]*{_VERB})"
+)
+#: 通过电子屏幕，公告栏等渠道发布49条.
+_WAY_CLOSED = re.compile(r"等[^，；]{0,8}?(?:渠道|形式|方式|途径|载体|平台|媒介|媒体)")
+_LEGAL = re.compile(r"主动公开|公开(?:了|各类|的)*(?:政府|政务)信息")
+#: 全年发布754条环保信息.
+_KIND_BEHIND = re.compile(r"[\u4e00-\u9fff]{2,8}信息$")
+#: A kind that is all a text may say of its total (主动公开政务动态类420条), and kinds that never are.
+_WIDE_KIND = re.compile(r"主动|共|累计|合计|全年|今年|本年|20\d\d年")
+_NARROW_KIND = re.compile(r"解读|征集|意见|标准|文件|公文|简报|采购|许可|处罚|办件|活动|预决?算|年报|报告")
 _TO_POINTS = re.compile(r"报送|移送|送交|查阅点")
 
-Reading = tuple[Literal["total", "restated", "category", "channel", "body", "everything"], str]
+#: How far back the account stands at most that a sentence speaks of.
+_REACH = 160
 
 
-def read_publication(passage: Passage, quantity: Quantity, following: Quantity | None, listed: bool) -> Reading | None:
+class Publication(NamedTuple):
+    """What a count of published things is, its label, and how much it may stand for a total (`totals.promote`)."""
+
+    kind: Literal["total", "restated", "category", "channel", "body", "everything"]
+    label: str = ""
+    rank: int = 0
+
+
+def read_publication(
+    passage: Passage, quantity: Quantity, following: Quantity | None, listed: bool
+) -> Publication | None:
     """What a count of published things is, with its label; None when it counts nothing published.
 
     `listed` says that it stands in a breakdown of a total. `restated` is a channel's count stated as the whole of what
@@ -71,34 +103,54 @@ def read_publication(passage: Passage, quantity: Quantity, following: Quantity |
         # 在网站公开政府信息，2016年共75条.
         clause = re.split(r"[，；;:]", lead[: len(lead) - len(clause)].rstrip("，；;:"))[-1]
     if _MADE.search(clause):
-        return ("everything", "") if "信息" in clause else None
+        return Publication("everything") if "信息" in clause else None
     whole = quantity.unit != "time" and _is_total(passage, clause, tail)
     channel = channel_of(clause) or _channel_before(lead, clause)
+    if whole and not channel and not listed and not re.search(r"公开(?!栏|网|平台|专栏)", clause):
+        # 微信公众号常态化运营，全年发布信息502篇.
+        channel = accounts_of(passage.text[max(0, quantity.lead_start - _REACH) : quantity.start])
     if whole and following is not None and _is_whole_share(passage, quantity, following):
         if _TO_POINTS.search(tail):
-            return "channel", "查阅点"
-        return ("channel", channel or label_of(clause)) if "其中" in lead or listed else ("restated", channel)
+            return Publication("channel", "查阅点")
+        if "其中" in lead or listed:
+            return Publication("channel", channel or label_of(clause))
+        return Publication("restated", channel)
     if whole and is_body(clause):
-        return "body", label_of(clause)
+        return Publication("body", label_of(clause))
     if whole and not channel:
-        return "total", ""
+        return Publication("total")
+    return _part(passage, quantity, clause, channel, listed=listed, whole=whole)
+
+
+def _part(
+    passage: Passage, quantity: Quantity, clause: str, channel: str, *, listed: bool, whole: bool
+) -> Publication | None:
+    lead = quantity.lead
     qualified = _QUALIFIED.search(clause)
     if not channel and not listed and quantity.unit == "time" and (several := _SEVERAL.search(clause)):
-        return "channel", several["label"]
+        return Publication("channel", several["label"])
     if channel and not listed and not whole and qualified and _is_category(qualified["label"]):
         channel = ""
     if channel and not listed and _PUBLISHED.search(clause) and (whole or not _NOT_PUBLISHED.search(clause)):
-        return "channel", channel
+        if quantity.unit == "time":
+            return Publication("channel", channel)
+        return Publication("channel", channel, 3 if _LEGAL.search(clause) else 2 if whole else 1)
     if listed:
         label = label_of(lead if lead.startswith(("、", "，")) or clause == "" else clause) or label_of(clause)
         if not label or re.search(r"依申请|不予公开", label):
             return None
-        return ("channel" if CHANNEL_LABEL.search(label) else "category"), label
-    if qualified and quantity.unit == "item" and passage.topic in ("proactive", "overview", ""):
-        label = label_of(qualified["label"])
-        if label and not _NO_CATEGORY.search(label) and not _NOT_PUBLISHED.search(clause):
-            return "category", label
-    return None
+        return Publication("channel" if CHANNEL_LABEL.search(label) else "category", label)
+    if quantity.unit != "item" or passage.topic not in ("proactive", "overview", ""):
+        return None
+    if _NOT_PUBLISHED.search(clause):
+        return None
+    label = label_of(qualified["label"]) if qualified else ""
+    if not label and _TOTAL_VERB.search(clause) and (behind := _KIND_BEHIND.match(quantity.tail)):
+        label = behind[0]
+    if not label or _NO_CATEGORY.search(label):
+        return None
+    wide = _WIDE_KIND.search(clause) is not None and _NARROW_KIND.search(clause) is None
+    return Publication("category", label, 1 if wide and "信息" in clause + quantity.tail else 0)
 
 
 def _is_category(words: str) -> bool:
@@ -110,7 +162,7 @@ def _is_category(words: str) -> bool:
 def _channel_before(lead: str, clause: str) -> str:
     """The channel an adverbial clause before names: 通过县政府门户网站，共公开…; 建好平台，全年公开… names none."""
     earlier = re.split(r"[，；;]", lead[: len(lead) - len(clause)].rstrip("，；;"))[-1]
-    if "其中" in lead or not _ADVERBIAL.search(earlier):
+    if "其中" in lead or not _ADVERBIAL.search(earlier) or _WAY_CLOSED.search(clause):
         return ""
     return channel_of(earlier)
 
@@ -118,11 +170,15 @@ def _channel_before(lead: str, clause: str) -> str:
 def _is_total(passage: Passage, clause: str, tail: str) -> bool:
     if _AND_SO_ON.search(clause):
         return True
+    clause = _WAY.sub("", clause)
     if _NOT_PUBLISHED.search(clause):
         return "审核发布" in clause and _TOTAL.search(clause) is not None
-    if _TOTAL.search(clause) or _TOTAL_NOUN.search(clause) or _SUMMED.search(clause):
+    if _TOTAL.search(clause) or _SUMMED.search(clause):
         return True
-    if _TOTAL_VERB.search(clause):
+    if noun := _TOTAL_NOUN.search(clause):
+        kind = _KIND.search(clause, 0, noun.start())
+        return kind is None or _NO_KIND.search(kind["kind"]) is not None
+    if (verb := _TOTAL_VERB.search(clause)) and not _NOUN_BEFORE.search(clause, 0, verb.start()):
         if _TOTAL_TAIL.match(tail):
             return True
         return tail == "" and passage.topic in ("proactive", "overview", "") and "信息" in passage.text

@@ -25,6 +25,8 @@ _ANNUAL = re.compile(
     r"|今年|当年|年内|一年来|一年中|这一年|(?<!\d)年度(?!报告|考核|计划)|本年新"
 )
 _CUMULATIVE = re.compile(r"累计")
+#: 截止12月底，已公开8400条 tells what there is by then, as 累计 does.
+_ALREADY = re.compile(r"已经?(?:主动)?公开")
 _PLAN = re.compile(
     r"将(?:在|于|继续|力争|进一步|新增|完成|达|主动|公开|发布|举办|组织|开展|加强|加大|争取|实现|确保|每|再|不断)"
     r"|计划(?:在|于|公开|主动公开|发布|新增|举办|开展|组织|全年|明年|20|每)|力争|拟(?:公开"
@@ -99,7 +101,7 @@ def read_scope(before: str) -> tuple[Scope, str]:
     if to_date is not None and (to_date[2] or not _CUMULATIVE.search(before)):
         return "year_to_date", to_date[0]
     if ending := _END_OF_YEAR.search(before):
-        return ("unclear", ending[0]) if _CUMULATIVE.search(before) else ("year", ending[0])
+        return ("unclear" if _CUMULATIVE.search(before) or _ALREADY.search(before, ending.end()) else "year"), ending[0]
     if cumulative := _CUMULATIVE.search(before):
         return "unclear", cumulative[0]
     return "year", ""

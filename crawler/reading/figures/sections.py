@@ -7,6 +7,8 @@ some portals make of a whole report. Whatever it is, it answers nothing: its wor
 import re
 from dataclasses import dataclass
 
+from crawler.reading.figures.folding import simplify
+
 #: What a section is about, in the order tried: 依申请公开政府信息和不予公开… is about requests, not about publication.
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("problems", re.compile(r"问题|不足|困难|改进|整改|打算|下一步|下步|今后|计划安排|工作安排|工作思路")),
@@ -62,13 +64,15 @@ class Section:
 
 def topic_of(title: str) -> str:
     """What a heading is about, "" when its words do not tell."""
-    return next((topic for topic, words in _TOPICS if words.search(title)), "")
+    plain = simplify(title)
+    return next((topic for topic, words in _TOPICS if words.search(plain)), "")
 
 
 def line_heading(line: str) -> bool:
     """Whether a whole line is a heading: marked and short, or unmarked, short and ending as headings do."""
     if len(line) > 70:
         return False
+    line = simplify(line)
     match = _LINE_HEADING.match(line)
     if match is None or _SAYS.search(line):
         return False
@@ -81,6 +85,7 @@ def line_heading(line: str) -> bool:
 def find_sections(text: str) -> list[Section]:
     """Every heading of a text, in order."""
     found: dict[int, Section] = {}
+    plain = simplify(text)
     position = 0
     for line in text.splitlines(keepends=True):
         bare = line.strip()
@@ -88,20 +93,20 @@ def find_sections(text: str) -> list[Section]:
             start = position + line.index(bare)
             found[start] = _section(start, start + len(bare), bare)
         elif bare:
-            _run_in(text, position, position + len(line), found)
+            _run_in(text, plain, position, position + len(line), found)
         position += len(line)
     return [found[start] for start in sorted(found)]
 
 
-def _run_in(text: str, start: int, end: int, found: dict[int, Section]) -> None:
-    for match in _RUN_IN.finditer(text, start, end):
+def _run_in(text: str, plain: str, start: int, end: int, found: dict[int, Section]) -> None:
+    for match in _RUN_IN.finditer(plain, start, end):
         # 2.工作动态情况34条 is an item of a list, 2.公开形式。 a heading.
         if match["mark"][0].isdigit() and text[match.end() : match.end() + 1] not in _BEHIND:
             continue
         found[match.start("mark")] = _section(match.start("mark"), match.end(), text[match.start("mark") : match.end()])
         # (一)主动公开政府信息的数量 directly behind 二、主动公开政府信息情况, in a text whose line breaks are lost.
         after = match.end()
-        while (following := _FOLLOWING.match(text, after, end)) is not None:
+        while (following := _FOLLOWING.match(plain, after, end)) is not None:
             begin = following.start("mark")
             found[begin] = _section(begin, following.end(), text[begin : following.end()])
             after = following.end()

@@ -1,6 +1,6 @@
 """Totals a text gives only as the count of its one site, and breakdowns that do not make their total."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,22 +8,39 @@ from crawler.reading.figures.conflicts import parts_of, share_base
 from crawler.reading.figures.parts import SITE
 from crawler.reading.figures.values import Statement
 
+_PARTS = {
+    "proactive_by_channel": "proactive_total",
+    "proactive_by_category": "proactive_total",
+    "requests_by_channel": "requests_received",
+    "requests_by_applicant": "requests_received",
+}
 
-def promote(statements: list[Statement], promotable: Sequence[int]) -> list[Statement]:
-    """Where a text counts only what one site or one way shows, that count is the total it states, label kept.
 
-    和平镇 counts what it put on the government portal and nothing else; a text that counts its site and its WeChat
-    apart states no total.
+def promote(statements: list[Statement], ranks: Mapping[int, int]) -> list[Statement]:
+    """Where a text counts only what one site, one way or one kind shows, that count is the total it states, label kept.
+
+    `ranks` are the statements that may stand for a total, by their place: 3 a site's count in the words of the law
+    (通过网站主动公开政府信息), 2 any other count of one channel, 1 one of a wide category. The highest rank there is
+    decides, and only with one label: 和平镇 counts what it put on the government portal and nothing else, a text that
+    counts what its site and its WeChat issued states no total.
     """
-    for part, total in (("proactive_by_channel", "proactive_total"), ("requests_by_channel", "requests_received")):
+    for total in ("proactive_total", "requests_received"):
         if any(s.key == total and s.scope != "all_time" for s in statements):
             continue
-        own = [index for index in promotable if statements[index].key == part]
-        if own and len({statements[index].label for index in own}) == 1:
-            if part == "proactive_by_channel" and not SITE.search(statements[own[0]].label):
-                continue
-            for index in own:
-                statements[index] = replace(statements[index], key=total, part_of="")
+        own = [place for place in ranks if _PARTS.get(statements[place].key) == total]
+        best = max((ranks[place] for place in own), default=0)
+        own = [place for place in own if ranks[place] == best]
+        if not own or len({statements[place].label for place in own}) > 1:
+            continue
+        first = statements[own[0]]
+        if first.key == "proactive_by_channel" and not SITE.search(first.label):
+            continue
+        for place in own:
+            statements[place] = replace(statements[place], key=total, part_of="")
+            for behind in range(place + 1, len(statements)):
+                if statements[behind].part_of != first.key:
+                    break
+                statements[behind] = replace(statements[behind], part_of=total)
     return statements
 
 
