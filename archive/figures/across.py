@@ -4,8 +4,8 @@ X1: what a report carries out is what the next one carries in. X3: the documents
 with those issued and without those repealed. Both are soft: offices recount freely.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from archive.answers import ReportFilter
 from archive.figures.answers import CheckAnswer, Outcome, Place
 from archive.figures.models import Figure
-from archive.figures.stored import Shown, batched, bodies_of, current_versions, figures_of, readings_of
+from archive.figures.stored import Shown, shown_where, stated_in, stated_of
 from archive.figures.wording import place_of, plain
-from archive.masking import mask
+from archive.lookup import conditions
+from archive.models import Report, Version
 
 _STOCKS = ("rules", "normative_documents")
 _CARRIED = ("carried_out", "carried_in")
@@ -23,47 +24,67 @@ _KEYS = (*_CARRIED, *(f"{stock}_{column}" for stock in _STOCKS for column in ("i
 
 #: The figures of one report that take part, by (row, column), each with the place it is shown by.
 _Cells = Mapping[tuple[str, str], tuple[Figure, Place]]
+_Series = tuple[str | None, str, str, int | None]
 
 
-def check_across(session: Session, wanted: ReportFilter, *, unmasked: bool = False) -> list[CheckAnswer]:
+def check_across(session: Session, wanted: ReportFilter, *, unmasked: bool = False) -> Iterator[CheckAnswer]:
     """X1 and X3 for every two reports of consecutive years of one issuer, one of which is of the `wanted` year."""
-    every_year = ReportFilter(county=wanted.county, issuer=wanted.issuer, site=wanted.site)
-    series: dict[tuple[str, str, str], dict[int, Shown]] = defaultdict(dict)
-    for shown in current_versions(session, every_year):
-        report = shown.report
-        if report.issuer_id is not None and report.year is not None:
-            # Of two reports of one key and year the later found would hide the first; identity allows only one.
-            series[report.issuer_id, report.kind, report.scope][report.year] = shown
-    pairs = [
-        (years[year], years[year + 1])
-        for years in series.values()
-        for year in sorted(years)
-        if year + 1 in years and wanted.year in (None, year, year + 1)
-    ]
-    cells = _cells(session, {one.version.id: one for pair in pairs for one in pair}.values(), unmasked=unmasked)
-    found: list[CheckAnswer] = []
-    for before, after in pairs:
-        found += _check_pair(after, cells.get(before.version.id, {}), cells.get(after.version.id, {}))
-    return found
+    for batch in stated_in(session, wanted):
+        for checks in checks_across(session, [one.shown for one in batch], wanted, unmasked=unmasked).values():
+            yield from checks
+    yield from check_into_next(session, wanted, unmasked=unmasked)
 
 
-def _cells(session: Session, versions: Iterable[Shown], *, unmasked: bool) -> dict[int, _Cells]:
-    found: dict[int, _Cells] = {}
-    for batch in batched(versions):
-        readings = readings_of(session, batch)
-        figures = figures_of(session, readings.values(), *_KEYS)
-        bodies = bodies_of(session, batch)
-        for shown in batch:
-            if (reading := readings.get(shown.version.id)) is None:
-                continue
-            body = bodies[shown.version.text_digest]
-            text = body if unmasked else mask(body)
-            found[shown.version.id] = {
-                (figure.cell_row, figure.cell_column): (figure, place_of(shown, figure, text))
-                for figure in figures[reading.id]
-                if figure.cell_row
-            }
-    return found
+def check_into_next(session: Session, wanted: ReportFilter, *, unmasked: bool = False) -> Iterator[CheckAnswer]:
+    """X1 and X3 of the year after the `wanted` one: asked for 2020, the carry-over into 2021 belongs to the answer."""
+    if wanted.year is None:
+        return
+    later = replace(wanted, year=wanted.year + 1)
+    for batch in stated_in(session, later):
+        for checks in checks_across(session, [one.shown for one in batch], later, unmasked=unmasked).values():
+            yield from checks
+
+
+def checks_across(
+    session: Session, later: Sequence[Shown], wanted: ReportFilter, *, unmasked: bool = False
+) -> dict[int, list[CheckAnswer]]:
+    """X1 and X3 of a few reports with those of the year before, by the version ids of the later ones."""
+    before = _year_before(session, later, wanted)
+    pairs = [(before[key], one) for one in later if (key := _series(one.report, -1)) in before]
+    taking_part = {one.version.id: one for pair in pairs for one in pair}
+    cells = {
+        stated.shown.version.id: {
+            (figure.cell_row, figure.cell_column): (figure, place_of(stated, figure))
+            for figure in stated.figures
+            if figure.cell_row
+        }
+        for stated in stated_of(session, list(taking_part.values()), *_KEYS, unmasked=unmasked)
+    }
+    return {
+        after.version.id: _check_pair(after, cells[earlier.version.id], cells[after.version.id])
+        for earlier, after in pairs
+    }
+
+
+def _year_before(session: Session, later: Sequence[Shown], wanted: ReportFilter) -> dict[_Series, Shown]:
+    """The current versions of the same series in the year before, as far as the filter means them."""
+    issuers = {one.report.issuer_id for one in later if one.report.issuer_id is not None}
+    years = {one.report.year - 1 for one in later if one.report.year is not None}
+    any_year = conditions(session, replace(wanted, year=None))
+    found = shown_where(
+        session,
+        Version.seq == Report.current_seq,
+        Report.issuer_id.in_(issuers),
+        Report.year.in_(years),
+        any_year.bound(),
+    )
+    # Of two reports of one series and year the later found would hide the first; identity allows only one.
+    return {_series(one.report, 0): one for one in sorted(found, key=lambda one: one.report.id)}
+
+
+def _series(report: Report, years: int) -> _Series:
+    """What tells the reports of one issuer's series from others, so many years on."""
+    return report.issuer_id, report.kind, report.scope, None if report.year is None else report.year + years
 
 
 def _check_pair(after: Shown, old: _Cells, new: _Cells) -> list[CheckAnswer]:

@@ -12,7 +12,7 @@ from archive.answers import ReportSummary, VersionSummary
 #: How a value is stated. number, zero: printed. none: in words (未收到申请). blank: an empty cell. not_applicable:
 #: a dash or 不适用. undecided: several values and no rule that picks one. not_mentioned: the text never touches it.
 #: not_read: the text was not read for figures yet.
-Stated = Literal["number", "zero", "none", "blank", "not_applicable", "undecided", "not_mentioned", "not_read"]
+StatedWord = Literal["number", "zero", "none", "blank", "not_applicable", "undecided", "not_mentioned", "not_read"]
 #: differs: the two sides are stated, and are not equal. holds: they are. unsure: they are only if blanks are read as
 #: zero. not_assessable: something to compare lacks.
 Outcome = Literal["holds", "differs", "unsure", "not_assessable"]
@@ -27,7 +27,7 @@ class Place:
     year: int | None
     key: str
     value: Decimal | None
-    stated: Stated
+    stated: StatedWord
     unit_printed: str
     start: int
     end: int
@@ -50,7 +50,7 @@ class FigureAnswer:
     number: int
     key: str
     value: Decimal | None
-    stated: Stated
+    stated: StatedWord
     unit: str
     unit_printed: str
     approximation: str
@@ -98,7 +98,9 @@ class CheckAnswer:
 
 @dataclass(frozen=True, slots=True)
 class StatedFigures:
-    """What one version states. `read` is False when its text was not read for figures; then nothing is known."""
+    """What one text of a version states. `read` is False when it was not read for figures; then nothing is known.
+    `text_digest` names the text that the spans count in: what the version shows, unless another reading was asked for.
+    """
 
     report: ReportSummary
     version: VersionSummary
@@ -109,6 +111,7 @@ class StatedFigures:
     checks: tuple[CheckAnswer, ...]
     not_mentioned: tuple[str, ...]
     problems: tuple[tuple[str, str], ...]
+    text_digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +127,24 @@ class FigureRow:
     year: int | None
     key: str
     value: Decimal | None
-    stated: Stated
-    unit: str
-    unit_printed: str
-    approximation: str
-    low: Decimal | None
-    high: Decimal | None
-    scope: str
-    source: str
-    cell_row: str
-    cell_column: str
-    label: str
-    conflict: bool
-    rule: str
-    others: int
-    start: int | None
-    end: int | None
-    words: str
-    sentence: str
+    stated: StatedWord
+    unit: str = ""
+    unit_printed: str = ""
+    approximation: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    scope: str = ""
+    source: str = ""
+    cell_row: str = ""
+    cell_column: str = ""
+    label: str = ""
+    conflict: bool = False
+    rule: str = ""
+    others: int = 0
+    start: int | None = None
+    end: int | None = None
+    words: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

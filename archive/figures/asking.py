@@ -1,61 +1,52 @@
 """What the texts of reports state, and which of their sums hold. Reads only."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+from difflib import get_close_matches
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive.answers import ReportFilter, ReportSummary
 from archive.errors import BadQuery
-from archive.figures.across import check_across
-from archive.figures.answers import CheckAnswer, FigureAnswer, FigureRow, KeyAnswer, Outcome, Stated, StatedFigures
+from archive.figures.across import check_into_next, checks_across
+from archive.figures.answers import CheckAnswer, FigureAnswer, FigureRow, KeyAnswer, Outcome, StatedFigures, StatedWord
 from archive.figures.keys import KEYS
-from archive.figures.models import CheckResult, Figure, FigureReading, HeadlineRow
-from archive.figures.stored import (
-    Shown,
-    batched,
-    bodies_of,
-    checks_of,
-    current_versions,
-    figures_of,
-    headlines_of,
-    readings_of,
-)
+from archive.figures.models import Figure, FigureReading, HeadlineRow
+from archive.figures.stored import Shown, Stated, stated_in, stated_of
 from archive.figures.wording import outcome_word, place_of, plain, sentence_at, stated_word
 from archive.lookup import to_version
-from archive.masking import mask
-from archive.models import Report, StoredText, Version
+from archive.models import Report, Version
+
+#: What a row of `figures` tells of a statement as `show` does.
+_SHARED = {field.name for field in fields(FigureAnswer)} & {field.name for field in fields(FigureRow)}
 
 
-def find_stated(session: Session, report: ReportSummary, version: Version, *, unmasked: bool = False) -> StatedFigures:
-    """Everything one version states, with the sums tried on it."""
-    shown = Shown(version, session.get_one(Report, version.report_id), report.issuer)
-    reading = readings_of(session, [shown]).get(version.id)
-    if reading is None:
-        return StatedFigures(report, to_version(version), False, None, "", (), (), (), ())
-    figures = figures_of(session, [reading])[reading.id]
-    headlines = headlines_of(session, [reading])[reading.id]
-    results = checks_of(session, [reading])[reading.id]
-    body = session.get_one(StoredText, version.text_digest).body
-    text = body if unmasked else mask(body)
+def find_stated(
+    session: Session, report: ReportSummary, version: Version, *, text_digest: str | None = None, unmasked: bool = False
+) -> StatedFigures:
+    """Everything one version states, with the sums tried on it: of the text it shows, or of the text `text_digest`
+    that another reading made of its bytes."""
+    of = text_digest or version.text_digest
+    shown = Shown(version, session.get_one(Report, version.report_id), report.issuer, of)
+    (stated,) = stated_of(session, [shown], with_checks=True, unmasked=unmasked)
+    reading = stated.reading
     taking_part: dict[int, list[tuple[str, Outcome]]] = defaultdict(list)
-    for result in results:
+    for result in stated.results:
         for number in result.figures:
             taking_part[number].append((result.check_id, outcome_word(result.outcome)))
     return StatedFigures(
         report=report,
         version=to_version(version),
-        read=True,
-        rules=reading.rules,
-        form=reading.form,
-        figures=tuple(
-            to_answer(figure, text, headlines.get(figure.key), taking_part[figure.number]) for figure in figures
-        ),
-        checks=tuple(checks_within(shown, figures, results, text)),
-        not_mentioned=tuple(reading.not_mentioned),
-        problems=tuple((str(code), str(message)) for code, message in reading.problems),
+        read=reading is not None,
+        rules=reading.rules if reading else None,
+        form=reading.form if reading else "",
+        figures=tuple(to_answer(stated, figure, taking_part[figure.number]) for figure in stated.figures),
+        checks=tuple(checks_within(stated)),
+        not_mentioned=tuple(reading.not_mentioned) if reading else (),
+        problems=tuple((str(code), stated.told(str(message))) for code, message in reading.problems) if reading else (),
+        text_digest=of,
     )
 
 
@@ -67,7 +58,7 @@ def find_figures(
     Without a headline the total of a form's row answers for the row. Raises BadQuery for a key nobody knows.
     """
     if key not in KEYS and session.scalar(select(Figure.id).where(Figure.key == key).limit(1)) is None:
-        raise BadQuery(f"no figure has the key {key!r}; `fangzhi figures --keys` lists those there are")
+        raise BadQuery(f"no figure has the key {key!r}; {_near(key)}`fangzhi figures --keys` lists those there are")
     return _rows(session, key, wanted, all_statements=all_statements, unmasked=unmasked)
 
 
@@ -76,26 +67,15 @@ def find_checks(
 ) -> Iterator[CheckAnswer]:
     """The sums tried on current versions, contradictions within them, and the checks across years; with `failed` only
     those that differ."""
-    across: dict[str, list[CheckAnswer]] = defaultdict(list)
-    for check in check_across(session, wanted, unmasked=unmasked):
-        across[check.report_id].append(check)
-    for batch in batched(current_versions(session, wanted)):
-        readings = readings_of(session, batch)
-        figures, results = figures_of(session, readings.values()), checks_of(session, readings.values())
-        bodies = bodies_of(session, batch)
-        for shown in batch:
-            found: list[CheckAnswer] = []
-            if (reading := readings.get(shown.version.id)) is not None:
-                body = bodies[shown.version.text_digest]
-                text = body if unmasked else mask(body)
-                found = checks_within(shown, figures[reading.id], results[reading.id], text)
-            for check in [*found, *across.pop(shown.report.id, [])]:
+    for batch in stated_in(session, wanted, with_checks=True, unmasked=unmasked):
+        across = checks_across(session, [stated.shown for stated in batch], wanted, unmasked=unmasked)
+        for stated in batch:
+            for check in [*checks_within(stated), *across.get(stated.shown.version.id, [])]:
                 if not failed or check.outcome == "differs":
                     yield check
-        session.expunge_all()
-    # Pairs whose later report the filter leaves out: asked for 2020, the carry-over into 2021 belongs to the answer.
-    for checks in across.values():
-        yield from (check for check in checks if not failed or check.outcome == "differs")
+    for check in check_into_next(session, wanted, unmasked=unmasked):
+        if not failed or check.outcome == "differs":
+            yield check
 
 
 def find_keys(session: Session) -> list[KeyAnswer]:
@@ -112,9 +92,9 @@ def find_keys(session: Session) -> list[KeyAnswer]:
     return [*known, *(KeyAnswer(key, "", "", count) for key, count in sorted(counts.items()))]
 
 
-def to_answer(
-    figure: Figure, text: str, headline: HeadlineRow | None, checks: Sequence[tuple[str, Outcome]]
-) -> FigureAnswer:
+def to_answer(stated: Stated, figure: Figure, checks: Sequence[tuple[str, Outcome]] = ()) -> FigureAnswer:
+    """One statement of a text with all that is known of it; `checks` are the sums it takes part in."""
+    headline = stated.headlines.get(figure.key)
     is_headline = headline is not None and headline.figure_number == figure.number
     return FigureAnswer(
         number=figure.number,
@@ -128,10 +108,10 @@ def to_answer(
         high=figure.high,
         scope=figure.scope,
         source=figure.source,
-        label=figure.label,
+        label=stated.told(figure.label),
         part_of=figure.part_of,
-        cue=figure.cue,
-        section=figure.section,
+        cue=stated.told(figure.cue),
+        section=stated.told(figure.section),
         cell_row=figure.cell_row,
         cell_column=figure.cell_column,
         cell_block=figure.cell_block,
@@ -139,16 +119,15 @@ def to_answer(
         headline=headline.rule if headline is not None and is_headline else None,
         start=figure.start,
         end=figure.end,
-        words=text[figure.start : figure.end],
-        sentence=sentence_at(text, figure.start, figure.end),
+        words=stated.text[figure.start : figure.end],
+        sentence=sentence_at(stated.text, figure.start, figure.end),
         checks=tuple(dict.fromkeys(checks)),
     )
 
 
-def checks_within(
-    shown: Shown, figures: Sequence[Figure], results: Sequence[CheckResult], text: str
-) -> list[CheckAnswer]:
+def checks_within(stated: Stated) -> list[CheckAnswer]:
     """The sums tried on one text, and one check `conflict` for each quantity it states with different values."""
+    shown = stated.shown
     told = CheckAnswer(
         report_id=shown.report.id,
         version=shown.version.seq,
@@ -163,22 +142,22 @@ def checks_within(
         message="",
         places=(),
     )
-    by_number = {figure.number: figure for figure in figures}
+    by_number = {figure.number: figure for figure in stated.figures}
     found = [
         replace(
             told,
             id=result.check_id,
-            where=result.place,
+            where=stated.told(result.place),
             outcome=outcome_word(result.outcome),
             left=result.left,
             right=result.right,
-            message=result.message,
-            places=tuple(place_of(shown, by_number[number], text) for number in result.figures),
+            message=stated.told(result.message),
+            places=tuple(place_of(stated, by_number[number]) for number in result.figures),
         )
-        for result in results
+        for result in stated.results
     ]
     groups: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures:
+    for figure in stated.figures:
         if figure.conflict_group:
             groups[figure.conflict_group].append(figure)
     for name, group in groups.items():
@@ -192,11 +171,11 @@ def checks_within(
             replace(
                 told,
                 id="conflict",
-                where=name,
+                where=stated.told(name),
                 left=values[0],
                 right=values[1] if len(values) == 2 else None,
-                message=f"{name} is stated as {said}: differs",
-                places=tuple(place_of(shown, figure, text) for figure in group),
+                message=f"{stated.told(name)} is stated as {said}: differs",
+                places=tuple(place_of(stated, figure) for figure in group),
             )
         )
     return found
@@ -205,32 +184,19 @@ def checks_within(
 def _rows(
     session: Session, key: str, wanted: ReportFilter, *, all_statements: bool, unmasked: bool
 ) -> Iterator[FigureRow]:
-    for batch in batched(current_versions(session, wanted)):
-        readings = readings_of(session, batch)
-        figures = figures_of(session, readings.values(), key)
-        headlines = headlines_of(session, readings.values())
-        bodies = bodies_of(session, batch)
-        for shown in batch:
-            reading = readings.get(shown.version.id)
-            if reading is None:
-                yield _nothing(shown, key, "not_read")
+    for batch in stated_in(session, wanted, key, unmasked=unmasked):
+        for one in batch:
+            if one.reading is None:
+                yield _nothing(one.shown, key, "not_read")
                 continue
-            stated, headline = figures[reading.id], headlines[reading.id].get(key)
-            chosen: Sequence[Figure] = stated if all_statements else _chosen(stated, headline)
+            headline = one.headlines.get(key)
+            chosen = one.figures if all_statements else _chosen(one.figures, headline)
             if not chosen:
-                row = _nothing(shown, key, "undecided" if stated else "not_mentioned")
+                row = _nothing(one.shown, key, "undecided" if one.figures else "not_mentioned")
                 conflict = headline is not None and headline.conflict
-                yield replace(row, conflict=conflict, rule=headline.rule if headline else "", others=len(stated))
-                continue
-            text = _shown_text(bodies, shown, unmasked=unmasked)
+                yield replace(row, conflict=conflict, rule=headline.rule if headline else "", others=len(one.figures))
             for figure in chosen:
-                yield _row(shown, figure, headline, text, others=len(stated) - len(chosen))
-        session.expunge_all()
-
-
-def _shown_text(bodies: Mapping[str, str], shown: Shown, *, unmasked: bool) -> str:
-    body = bodies[shown.version.text_digest]
-    return body if unmasked else mask(body)
+                yield _row(one, figure, others=len(one.figures) - len(chosen))
 
 
 def _chosen(stated: Sequence[Figure], headline: HeadlineRow | None) -> list[Figure]:
@@ -244,7 +210,7 @@ def _chosen(stated: Sequence[Figure], headline: HeadlineRow | None) -> list[Figu
     return totals or [figure for figure in stated if not figure.part_of] or list(stated)
 
 
-def _nothing(shown: Shown, key: str, stated: Stated) -> FigureRow:
+def _nothing(shown: Shown, key: str, stated: StatedWord) -> FigureRow:
     report = shown.report
     told = KEYS.get(key)
     return FigureRow(
@@ -258,46 +224,22 @@ def _nothing(shown: Shown, key: str, stated: Stated) -> FigureRow:
         value=None,
         stated=stated,
         unit=told.unit if told else "",
-        unit_printed="",
-        approximation="",
-        low=None,
-        high=None,
-        scope="",
-        source="",
-        cell_row="",
-        cell_column="",
-        label="",
-        conflict=False,
-        rule="",
-        others=0,
-        start=None,
-        end=None,
-        words="",
-        sentence="",
     )
 
 
-def _row(shown: Shown, figure: Figure, headline: HeadlineRow | None, text: str, *, others: int) -> FigureRow:
-    is_headline = headline is not None and headline.figure_number == figure.number
-    return replace(
-        _nothing(shown, figure.key, stated_word(figure)),
-        # The value shown may be a sum of cells, of which the figure is one: litigation has two groups.
-        value=headline.value if headline is not None and is_headline else figure.value,
-        unit=figure.unit,
-        unit_printed=figure.unit_printed,
-        approximation=figure.approximation,
-        low=figure.low,
-        high=figure.high,
-        scope=figure.scope,
-        source=figure.source,
-        cell_row=figure.cell_row,
-        cell_column=figure.cell_column,
-        label=figure.label,
-        conflict=bool(figure.conflict_group) or (headline.conflict if headline is not None and is_headline else False),
-        rule=headline.rule if headline is not None and is_headline else "",
+def _row(one: Stated, figure: Figure, *, others: int) -> FigureRow:
+    answer, headline = to_answer(one, figure), one.headlines.get(figure.key)
+    row = replace(
+        _nothing(one.shown, figure.key, answer.stated),
+        **{name: getattr(answer, name) for name in _SHARED},
+        rule=answer.headline or "",
         others=others,
-        start=figure.start,
-        end=figure.end,
-        words=text[figure.start : figure.end],
-        sentence=sentence_at(text, figure.start, figure.end),
     )
+    # The value shown may be a sum of cells, of which the figure is one: litigation has two groups.
+    return replace(row, value=headline.value) if headline is not None and answer.headline is not None else row
+
+
+def _near(key: str) -> str:
+    """A key that was perhaps meant."""
+    found = get_close_matches(key, KEYS, n=1)
+    return f"did you mean {found[0]}? " if found else ""

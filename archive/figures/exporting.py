@@ -4,8 +4,10 @@ Values are exact decimal text, so that a share of 0.830 comes out with every dig
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from itertools import islice
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,17 +15,7 @@ from archive.answers import ReportFilter
 from archive.figures.across import check_across
 from archive.figures.answers import CheckAnswer, FigureAnswer
 from archive.figures.asking import checks_within, to_answer
-from archive.figures.stored import (
-    Shown,
-    batched,
-    bodies_of,
-    checks_of,
-    current_versions,
-    figures_of,
-    headlines_of,
-    readings_of,
-)
-from archive.masking import mask
+from archive.figures.stored import BATCH, Stated, stated_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,34 +77,27 @@ class CheckLine:
     spans: str
 
 
+#: What an export tells of a figure as `show` does; the headline is told by a word and its rule.
+_SHARED = ({field.name for field in fields(FigureAnswer)} & {field.name for field in fields(FigureLine)}) - {"headline"}
+
+
 def lines(
     session: Session, wanted: ReportFilter, *, all_versions: bool, unmasked: bool
 ) -> Iterator[tuple[list[FigureLine], list[CheckLine]]]:
     """Figures and checks in batches of versions; at the end the checks across years."""
-    for batch in batched(current_versions(session, wanted, all_versions=all_versions)):
-        readings = readings_of(session, batch)
-        figures, headlines = figures_of(session, readings.values()), headlines_of(session, readings.values())
-        results, bodies = checks_of(session, readings.values()), bodies_of(session, batch)
-        rows: list[FigureLine] = []
-        checks: list[CheckLine] = []
-        for shown in batch:
-            if (reading := readings.get(shown.version.id)) is None:
-                continue
-            body = bodies[shown.version.text_digest]
-            text = body if unmasked else mask(body)
-            known = headlines[reading.id]
-            for figure in figures[reading.id]:
-                answer = to_answer(figure, text, known.get(figure.key), ())
-                rows.append(_figure_line(shown, answer, reading.rules))
-            found = checks_within(shown, figures[reading.id], results[reading.id], text)
-            checks += map(_check_line, found)
-        yield rows, checks
-        session.expunge_all()
-    yield [], [_check_line(check) for check in check_across(session, wanted, unmasked=unmasked)]
+    for batch in stated_in(session, wanted, all_versions=all_versions, with_checks=True, unmasked=unmasked):
+        yield (
+            [_figure_line(stated, to_answer(stated, figure)) for stated in batch for figure in stated.figures],
+            [_check_line(check) for stated in batch for check in checks_within(stated)],
+        )
+    across = map(_check_line, check_across(session, wanted, unmasked=unmasked))
+    while some := list(islice(across, BATCH)):
+        yield [], some
 
 
-def _figure_line(shown: Shown, figure: FigureAnswer, rules: str) -> FigureLine:
-    report = shown.report
+def _figure_line(stated: Stated, figure: FigureAnswer) -> FigureLine:
+    shown, report = stated.shown, stated.shown.report
+    shared: dict[str, Any] = {name: _exact(getattr(figure, name)) for name in _SHARED}
     return FigureLine(
         report_id=report.id,
         version=shown.version.seq,
@@ -120,32 +105,11 @@ def _figure_line(shown: Shown, figure: FigureAnswer, rules: str) -> FigureLine:
         county=report.county_name,
         issuer=shown.speaker,
         year=report.year,
-        number=figure.number,
-        key=figure.key,
-        value=_exact(figure.value),
-        stated=figure.stated,
-        unit=figure.unit,
-        unit_printed=figure.unit_printed,
-        approximation=figure.approximation,
-        low=_exact(figure.low),
-        high=_exact(figure.high),
-        scope=figure.scope,
-        source=figure.source,
-        label=figure.label,
-        part_of=figure.part_of,
-        cue=figure.cue,
-        section=figure.section,
-        cell_row=figure.cell_row,
-        cell_column=figure.cell_column,
-        cell_block=figure.cell_block,
-        conflict=figure.conflict,
         headline=figure.headline is not None,
         rule=figure.headline,
-        start=figure.start,
-        end=figure.end,
-        words=figure.words,
-        text_digest=shown.version.text_digest,
-        rules=rules,
+        text_digest=shown.text_digest,
+        rules=stated.reading.rules if stated.reading else "",
+        **shared,
     )
 
 
@@ -166,5 +130,6 @@ def _check_line(check: CheckAnswer) -> CheckLine:
     )
 
 
-def _exact(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"
+def _exact(value: Any) -> Any:
+    """A decimal as text with every digit; what is none as it is."""
+    return f"{value:f}" if isinstance(value, Decimal) else value

@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import Literal
 
-from archive.figures.answers import Outcome, Place, Stated
+from archive.figures.answers import Outcome, Place, StatedWord
 from archive.figures.models import Figure
-from archive.figures.stored import Shown
+from archive.figures.stored import Stated
 
 _OUTCOMES: dict[str, Outcome] = {
     "passes": "holds",
@@ -23,7 +23,7 @@ _STOPS = "。；;！？!?\n"
 _AROUND = 60
 
 
-def stated_word(figure: Figure) -> Stated:
+def stated_word(figure: Figure) -> StatedWord:
     """How a figure is stated, in one word; a printed nought is told apart from a denial in words."""
     if figure.polarity in _STATED:
         return _STATED[figure.polarity]
@@ -45,12 +45,13 @@ def sentence_at(text: str, start: int, end: int) -> str:
     return text[low:high].strip()
 
 
-def place_of(shown: Shown, figure: Figure, text: str) -> Place:
-    """A figure as a place of its report. `text` is its text, masked or not."""
+def place_of(stated: Stated, figure: Figure) -> Place:
+    """A figure as a place of its report."""
+    report, text = stated.shown.report, stated.text
     return Place(
-        report_id=shown.report.id,
-        version=shown.version.seq,
-        year=shown.report.year,
+        report_id=report.id,
+        version=stated.shown.version.seq,
+        year=report.year,
         key=figure.key,
         value=figure.value,
         stated=stated_word(figure),
@@ -59,8 +60,8 @@ def place_of(shown: Shown, figure: Figure, text: str) -> Place:
         end=figure.end,
         words=text[figure.start : figure.end],
         sentence=sentence_at(text, figure.start, figure.end),
-        label=figure.label,
-        section=figure.section,
+        label=stated.told(figure.label),
+        section=stated.told(figure.section),
         cell_row=figure.cell_row,
         cell_column=figure.cell_column,
     )
