@@ -150,9 +150,9 @@ def _widths(placed: list[tuple[int, int, Cell]], columns: int) -> list[float]:
 
 
 def _wrapped(text: str, room: float, size: float, indent: float) -> list[str]:
-    """The lines of a paragraph: words whole, no mark of punctuation first."""
+    """The lines of a paragraph: words whole but for those no line has room for, no mark of punctuation first."""
     lines, line, used = [], "", indent
-    for word in _words(text):
+    for word in _fitting(_words(text), room, size):
         width = text_width(word, size)
         if used + width > room + 0.01 and line:
             lines.append(line)
@@ -162,11 +162,25 @@ def _wrapped(text: str, room: float, size: float, indent: float) -> list[str]:
     return [*lines, line] if line else lines or [""]
 
 
+def _fitting(words: list[str], room: float, size: float) -> list[str]:
+    """The words, a figure wider than its column in pieces: office programs break it where the column ends."""
+    pieces: list[str] = []
+    for word in words:
+        most = max(int((room + 0.01) / (size / 2)), 1)
+        wide = word.isascii() and len(word) > most
+        pieces += [word[at : at + most] for at in range(0, len(word), most)] if wide else [word]
+    return pieces
+
+
 def _words(text: str) -> list[str]:
+    """Characters by themselves, Latin words and figures whole with the marks inside them."""
     words: list[str] = []
     for character in text:
-        runs = words and character.isascii() and character.isalnum() and words[-1][-1].isascii()
-        runs = runs and words[-1][-1].isalnum()
+        runs = words and words[-1][-1].isascii() and character.isascii()
+        runs = runs and (
+            (character.isalnum() and (words[-1][-1].isalnum() or words[-1][:1].isdigit()))
+            or (character in ",." and words[-1][-1].isdigit())
+        )
         if words and (runs or character in _NOT_FIRST):
             words[-1] += character
         else:

@@ -24,7 +24,8 @@ _LABELS = LabelBook({key: labels for key, (_, labels) in DISCLOSURE_ROWS.items()
 _BLOCK = re.compile(r"第?二十条第?[一五六八九]项")
 #: A head by its words, wherever the block's title is lost.
 _HEAD = re.compile(r"信息内容|处理决定数量|现行有效件数|本年制发|本年废止|新公开数量|新制作数量|项目数量|收费金额")
-_UNIT = re.compile(r"单位(亿元|万元|千元|元)")
+#: The unit of a column of money, through a typo in 单位.
+_UNIT = re.compile(r"(?:单位|金额[^元]{0,3}?)(亿元|万元|千元|元)")
 #: The rows of a block stand together: after this many runs that are none, the table is over.
 _MOST_STRANGE = 8
 
@@ -66,7 +67,10 @@ def read_disclosures(text: str, runs: Sequence[Run]) -> DisclosureTable | None:
             told[block] = form
     usual = max(set(told.values()), key=list(told.values()).count, default="")
     result.forms += [(form, block) for block, form in told.items()]
-    columns = {row.match.key: _columns_of(row, told, usual) for row in rows}
+    columns = {
+        row.match.key: _as_headed(_columns_of(row, told, usual), heads.get(DISCLOSURE_ROWS[row.match.key][0]))
+        for row in rows
+    }
     sizes = {len(names) for names in columns.values() if names}
     begins = {
         size: usual_begin([(row.run, size) for row in rows if len(columns[row.match.key]) == size]) for size in sizes
@@ -142,6 +146,13 @@ def _columns_of(row: _Row, told: Mapping[str, str], usual: str) -> list[str]:
         return names
     fitting = [list(columns) for columns in forms.values() if fit(row.run, len(columns)) is not None]
     return fitting[0] if len(fitting) == 1 else names
+
+
+def _as_headed(names: list[str], head: tuple[str, dict[str, int]] | None) -> list[str]:
+    """The columns in the order their head names them, where it names every one: offices exchange columns."""
+    if head is None or not all(name in head[1] for name in names):
+        return names
+    return sorted(names, key=lambda name: head[1][name])
 
 
 def _place(

@@ -1,4 +1,7 @@
-"""Table B, 三、收到和处理政府信息公开申请情况: its rows told by their labels, its seven columns by their order."""
+"""Table B, 三、收到和处理政府信息公开申请情况: its rows told by their labels, its seven columns by their order.
+
+The order is that of the head, or the form's where the head says nothing.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,13 +11,13 @@ from itertools import pairwise
 from crawler.reading.figures.cells import Run, TextCell
 from crawler.reading.figures.fitting import Begin, fit, usual_begin
 from crawler.reading.figures.form_rows import (
-    APPLICANTS,
     REQUEST_COLUMNS,
     REQUEST_HEAD,
     REQUEST_ROWS,
     REQUEST_ROWS_2019,
     REQUEST_ROWS_2021,
 )
+from crawler.reading.figures.heads import applicant_order, head_lines
 from crawler.reading.figures.labels import LabelBook, Match, match_tail, squeeze_label
 from crawler.reading.figures.stating import Problem, amount, state
 from crawler.reading.figures.values import Cell, Statement
@@ -62,8 +65,14 @@ def read_requests(text: str, runs: Sequence[Run]) -> RequestTable | None:
         result.problems.append(
             ("table_b_repeated", f"the text has {len(tables)} tables of requests; the fullest is read")
         )
-    _place(text, chosen, result)
+    _place(text, chosen, _head_order(text, runs, chosen), result)
     return result
+
+
+def _head_order(text: str, runs: Sequence[Run], table: _Found) -> tuple[str, ...]:
+    """The order of the columns: as the head of the table names them, else that of the form."""
+    row = next((at for at, (match, run) in enumerate(table.rows) if match is not None and run.hard), 0)
+    return applicant_order(head_lines(text, runs, table.first + row)) or REQUEST_COLUMNS
 
 
 def _tables(runs: Sequence[Run]) -> list[_Found]:
@@ -103,11 +112,14 @@ def _begins(label: str) -> bool:
     return match_tail(label, _FIRST, fuzzy="数量" in label[-8:]) is not None
 
 
-def _place(text: str, table: _Found, result: RequestTable) -> None:
+def _place(text: str, table: _Found, named: tuple[str, ...], result: RequestTable) -> None:
     runs = [run for _, run in table.rows]
     begin = usual_begin([(run, _COLUMNS) for match, run in table.rows if match is not None])
     fitted = [_fit_row(run, begin) for run in runs]
     keys = _keys(table, fitted, result)
+    columns = _settled(named, [values for match, values in zip(keys, fitted, strict=True) if match and values])
+    if columns != REQUEST_COLUMNS:
+        result.problems.append(("columns_reordered", f"the columns of the table of requests are {', '.join(columns)}"))
     short: list[tuple[Match, list[TextCell]]] = []
     seen: set[str] = set()
     for match, run, values in zip(keys, runs, fitted, strict=True):
@@ -123,9 +135,10 @@ def _place(text: str, table: _Found, result: RequestTable) -> None:
         if values is None:
             short.append((match, run.hard))
         else:
-            for column, cell in zip(REQUEST_COLUMNS, values, strict=True):
+            for column, cell in zip(columns, values, strict=True):
                 result.statements.append(_statement(text, match, column, cell))
-    _place_short(text, short, result)
+    whole = any(values is not None for match, values in zip(keys, fitted, strict=True) if match is not None)
+    _place_short(text, short, () if whole else tuple(column for column in columns if column != "total"), result)
     order = {key: at for at, key in enumerate(REQUEST_ROWS)}
     result.statements.sort(key=lambda statement: (order[statement.key], statement.start))
     old, new = bool(seen & set(REQUEST_ROWS_2019)), bool(seen & set(REQUEST_ROWS_2021))
@@ -133,6 +146,21 @@ def _place(text: str, table: _Found, result: RequestTable) -> None:
     missing = [key for key in _order(result.form) if key not in seen]
     if missing:
         result.problems.append(("rows_not_found", f"rows of the table of requests not found: {', '.join(missing)}"))
+
+
+def _settled(named: tuple[str, ...], rows: Sequence[Sequence[TextCell]]) -> tuple[str, ...]:
+    """The order named, but for 总计 where the sums of the rows put it elsewhere: a head's cells slip, its sums do not.
+
+    The order named stays where no other suits every row, and where fewer than two rows would tell.
+    """
+    bodies = tuple(column for column in named if column != "total")
+    for order in (named, (*bodies, "total"), ("total", *bodies)):
+        at = order.index("total")
+        turned = [[*values[:at], *values[at + 1 :], values[at]] for values in rows]
+        stated = [values for values in turned if amount(values[-1])]
+        if (order == named or len(stated) > 1) and all(_adds_up(values) for values in stated):
+            return order
+    return named
 
 
 def _order(form: str) -> tuple[str, ...]:
@@ -172,18 +200,21 @@ def _keys(table: _Found, fitted: list[list[TextCell] | None], result: RequestTab
     return keys
 
 
-def _place_short(text: str, rows: list[tuple[Match, list[TextCell]]], result: RequestTable) -> None:
-    """Rows that print fewer values than there are columns: blank cells left no trace, or cells are merged.
+def _place_short(
+    text: str, rows: list[tuple[Match, list[TextCell]]], applicants: Sequence[str], result: RequestTable
+) -> None:
+    """Rows that print fewer values than there are columns: blank cells left no trace, or cells are merged or lost.
 
-    Where the last value of every such row is the sum of those before it, it is the total. Where rows of six values do
-    not add up, as where the column of totals is left out, they are the six applicants. Nothing else is certain.
+    Where the last value of every such row is the sum of those before it, it is the total. Where no row of the table is
+    whole and all have six values that do not add up, the column of totals is left out and they are the `applicants`
+    (none are given where some row is whole). Nothing else is certain.
     """
     if not rows:
         return
     totals = all(len(values) >= 2 and _adds_up(values) for _, values in rows)
-    applicants = not totals and all(len(values) == len(APPLICANTS) for _, values in rows)
+    placed = not totals and bool(applicants) and all(len(values) == len(applicants) for _, values in rows)
     for match, values in rows:
-        columns = list(APPLICANTS) if applicants else [UNPLACED] * len(values)
+        columns = list(applicants) if placed else [UNPLACED] * len(values)
         if totals:
             columns[-1] = "total"
         for column, cell in zip(columns, values, strict=True):
@@ -192,7 +223,7 @@ def _place_short(text: str, rows: list[tuple[Match, list[TextCell]]], result: Re
         "the last is the sum of the others and read as the total"
         if totals
         else "read as the six applicants without a total"
-        if applicants
+        if placed
         else "their columns cannot be told"
     )
     result.problems.append(

@@ -1,7 +1,8 @@
-"""Table C, 四、政府信息公开行政复议、行政诉讼情况: fifteen figures in one row, in an order both forms share.
+"""Table C, 四、政府信息公开行政复议、行政诉讼情况: three groups of five figures, in one row, in three, or turned.
 
-Its head is three rows of merged and often vertical cells and survives no conversion whole, so the table is told by the
-characters the head is made of, in whatever order they come.
+Its head is three rows of merged and often vertical cells and survives few conversions whole, so the table is told by
+the characters the head is made of, in whatever order they come, and its columns are the form's unless the head stands
+in cells that name others.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,14 @@ from dataclasses import dataclass, field
 from crawler.reading.figures.cells import Run, TextCell
 from crawler.reading.figures.fitting import fit
 from crawler.reading.figures.form_rows import REVIEW_COLUMNS, REVIEW_GROUPS
+from crawler.reading.figures.heads import (
+    group_order,
+    head_lines,
+    outcome_order,
+    review_group,
+    review_order,
+    review_outcome,
+)
 from crawler.reading.figures.labels import squeeze_label
 from crawler.reading.figures.stating import Problem, state
 from crawler.reading.figures.values import Cell, Statement
@@ -20,6 +29,8 @@ _SIZE = len(REVIEW_GROUPS) * len(REVIEW_COLUMNS)
 _HEAD = frozenset("结果维持纠正尚未审")
 _HEAD_REACH = 260
 _LEAST = 5
+_OFFICIAL = tuple((group, column) for group in REVIEW_GROUPS for column in REVIEW_COLUMNS)
+_Places = Sequence[tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -30,19 +41,24 @@ class ReviewTable:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_reviews(text: str, runs: Sequence[Run]) -> ReviewTable | None:
-    """Table C of a text, None where it has none."""
-    tables = [table for number in range(len(runs)) if (table := _at(runs, number)) is not None]
+def read_reviews(text: str, runs: Sequence[Run], numbers: range) -> ReviewTable | None:
+    """Table C among those runs of a text that have one of the `numbers`, None where it has none."""
+    tables: list[tuple[_Places, list[TextCell]]] = []
+    for number in numbers:
+        found = _by_rows(text, runs, number) or _turned(text, runs, number) or _at(text, runs, number)
+        if found is not None:
+            tables.append(found)
     if not tables:
         return None
     result = ReviewTable()
-    whole = [values for values in tables if len(values) == _SIZE]
+    whole = [(places, values) for places, values in tables if len(values) == _SIZE]
     if not whole:
-        printed = " ".join(text[cell.start : cell.end].strip() or "·" for cell in tables[0])
+        values = tables[0][1]
+        printed = " ".join(text[cell.start : cell.end].strip() or "·" for cell in values)
         result.problems.append(
             (
                 "columns_not_told",
-                f"the table of reconsideration and litigation has {len(tables[0])} values for 15 columns: {printed}",
+                f"the table of reconsideration and litigation has {len(values)} values for 15 columns: {printed}",
             )
         )
         return result
@@ -53,15 +69,14 @@ def read_reviews(text: str, runs: Sequence[Run]) -> ReviewTable | None:
                 f"the text has {len(whole)} tables of reconsideration and litigation; the first is read",
             )
         )
-    places = [(group, column) for group in REVIEW_GROUPS for column in REVIEW_COLUMNS]
-    for (group, column), cell in zip(places, whole[0], strict=True):
+    for (group, column), cell in sorted(zip(*whole[0], strict=True), key=lambda pair: _OFFICIAL.index(pair[0])):
         place = Cell(group, column, group)
         result.statements.append(state(text, cell, f"{group}_{column}", "table_c", place, unit="case"))
     return result
 
 
-def _at(runs: Sequence[Run], number: int) -> list[TextCell] | None:
-    """The values of a table whose head stands before a run, None where none does."""
+def _at(text: str, runs: Sequence[Run], number: int) -> tuple[_Places, list[TextCell]] | None:
+    """The places and values of a table whose head stands before a run, None where none does."""
     if len(runs[number].values) < _LEAST or not _is_head(squeeze_label(runs[number].label)[-_HEAD_REACH:]):
         return None
     values: list[TextCell] = []
@@ -72,14 +87,40 @@ def _at(runs: Sequence[Run], number: int) -> list[TextCell] | None:
         run = runs[at]
         fitted = fit(run, _SIZE)
         if at == number and fitted is not None:
-            return fitted
+            return review_order(head_lines(text, runs, number)) or _OFFICIAL, fitted
         values += run.hard
         if len(values) >= _SIZE:
             break
     whole = fit(Run("", values), _SIZE)
     if whole is not None:
-        return whole
-    return values if sum(cell.kind != "blank" for cell in values) >= _LEAST else None
+        return _OFFICIAL, whole
+    return (_OFFICIAL, values) if sum(cell.kind != "blank" for cell in values) >= _LEAST else None
+
+
+def _by_rows(text: str, runs: Sequence[Run], number: int) -> tuple[_Places, list[TextCell]] | None:
+    """A row for each group under one head of five outcomes."""
+    rows = runs[number : number + len(REVIEW_GROUPS)]
+    groups = [review_group(squeeze_label(run.label)) for run in rows]
+    if set(groups) != set(REVIEW_GROUPS):
+        return None
+    outcomes = outcome_order(head_lines(text, runs, number))
+    fitted = [fit(run, len(REVIEW_COLUMNS)) for run in rows]
+    if outcomes is None or any(values is None for values in fitted):
+        return None
+    return [(group, outcome) for group in groups for outcome in outcomes], [one for row in fitted for one in row or []]
+
+
+def _turned(text: str, runs: Sequence[Run], number: int) -> tuple[_Places, list[TextCell]] | None:
+    """A row for each outcome under one head of three groups."""
+    rows = runs[number : number + len(REVIEW_COLUMNS)]
+    outcomes = [review_outcome(squeeze_label(run.label)) for run in rows]
+    if set(outcomes) != set(REVIEW_COLUMNS):
+        return None
+    groups = group_order(head_lines(text, runs, number))
+    fitted = [fit(run, len(REVIEW_GROUPS)) for run in rows]
+    if groups is None or any(values is None for values in fitted):
+        return None
+    return [(group, outcome) for outcome in outcomes for group in groups], [one for row in fitted for one in row or []]
 
 
 def _is_head(label: str) -> bool:

@@ -22,14 +22,14 @@ def read_tables(text: str) -> tuple[tuple[Statement, ...], str, bool, tuple[Prob
     if not found.whole:
         problems.append(("tables_not_whole", f"the text has more than {MOST_CELLS:,} cells; those beyond are not read"))
     requests = read_requests(text, found.runs)
-    before = found.runs[: requests.first] if requests else found.runs
-    disclosures = read_disclosures(text, before)
-    after = found.runs[requests.last + 1 :] if requests else found.runs
+    before = range(requests.first) if requests else range(len(found.runs))
+    after = range(requests.last + 1, len(found.runs)) if requests else before
+    disclosures = read_disclosures(text, found.runs[before.start : before.stop])
     if disclosures is None and requests:
-        disclosures = read_disclosures(text, after)
-    reviews = read_reviews(text, after)
+        disclosures = read_disclosures(text, found.runs[after.start : after.stop])
+    reviews = read_reviews(text, found.runs, after)
     if reviews is None and requests:
-        reviews = read_reviews(text, before)
+        reviews = read_reviews(text, found.runs, before)
     forms: list[tuple[str, str]] = []
     if disclosures:
         statements += disclosures.statements
