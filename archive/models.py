@@ -301,7 +301,8 @@ class Reading(Base):
 class Version(Base):
     """One distinct text of a report, numbered in order of first sight.
 
-    `published_at` is null while the run that brought it has not passed its checks.
+    `published_at` is null while the run that brought it has not passed its checks; until then a later reading of the
+    same bytes may take the place of the first (`archive.told.show_reading`).
     """
 
     __tablename__ = "version"

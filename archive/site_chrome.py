@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from archive.chrome.keeping import chrome_mark, current_texts, decide, kept_lines, load_chrome, store_lines
 from archive.chrome.lines import ChromeLine, CurrentText, Decision, KeptLine, LearnedChrome
 from archive.database import reading, writing
+from archive.told import WaitingVersion, show_reading, waiting_versions
 
 
 class SiteChrome:
@@ -42,6 +43,16 @@ class SiteChrome:
         """Every line ever learned of the site with the last decision about it."""
         with reading(self._reader) as session:
             return kept_lines(session, site_id)
+
+    def waiting_versions(self, site_id: str) -> list[WaitingVersion]:
+        """The versions of a site that nobody was shown yet."""
+        with reading(self._reader) as session:
+            return waiting_versions(session, site_id)
+
+    def show_reading(self, version_id: int, rules: str) -> bool:
+        """Let a version that nobody was shown yet show what these rules read of its bytes; tells whether it does."""
+        with writing(self._writer) as session:
+            return show_reading(session, version_id, rules)
 
     def mark(self) -> str:
         """A short mark of everything learned and decided so far, of all sites."""

@@ -4,7 +4,7 @@ Our rules change, and so do the lines learned of a site. A text read before and 
 the portal changed nothing: both sides of a comparison must have been read alike.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +45,20 @@ class CatchUp:
         for told in self._record.told_payloads(sighting):
             if told.column_key in self._families:
                 self._again(told, told.fetch, told.digest, told.headers, now.made_at)
+
+    def before_publishing(self, now: datetime, over: Callable[[], bool]) -> int:
+        """Read again what the run brought before it learned what the site prints, so that nobody is ever shown the
+        site's own lines; gives the versions that show another text since."""
+        moved = 0
+        for version in self._record.chrome.waiting_versions(self._site.host):
+            told = version.payload
+            if over() or told.column_key not in self._families:
+                continue
+            rules = look_rules(told, self._site, self._families[told.column_key], self._learned)
+            if version.rules != rules:
+                self._again(told, told.fetch, told.digest, told.headers, now)
+                moved += self._record.chrome.show_reading(version.id, rules)
+        return moved
 
     def _again(
         self, known: Known, fetch: Mapping[str, Any], digest: str, headers: Mapping[str, str], now: datetime

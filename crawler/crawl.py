@@ -10,7 +10,9 @@ from archive.errors import ArchiveError, SiteBusy
 from archive.locks import site_lock
 from archive.record import Record
 from archive.rest import LEFT_ALONE, asked_again_on, is_left_alone
+from archive.runs import GOOD_STATES
 from archive.values import RunState
+from crawler.catch_up import CatchUp
 from crawler.checks import ColumnYield, check_column, check_site
 from crawler.families.base import Family, Scope
 from crawler.families.registry import family_of
@@ -215,8 +217,17 @@ class SiteCrawl:
         self._watch("closing", self._tally, "")
         # A part of the site, or what a run that is held brought, would teach what the whole of it does not show.
         whole = years is None and not self._over() and not self._holds
-        if whole and (gone_on_since is not None or brought_news(self._tally.results)):
-            learn_site(record, self._site.host, run_id, note, self._clock())
+        if whole and (brought_news(self._tally.results) or not self._learned_last_time(record)):
+            learned = learn_site(record, self._site.host, run_id, note, self._clock())
+            again = CatchUp(self._site, families, divisions, record, learned, note)
+            again.before_publishing(self._clock(), self._over)
+
+    def _learned_last_time(self, record: Record) -> bool:
+        """Whether the run before this one saw all of the site and came to its end, so that it learned from it."""
+        past = record.runs_of(self._site.host, 2)[1:]
+        return any(
+            run.state in GOOD_STATES and run.reason not in INTERRUPTIONS and not run.scope.get("years") for run in past
+        )
 
     def _gone_on_since(self, record: Record) -> datetime | None:
         """When the interrupted crawl began that this run goes on with; None when the last one ended by itself."""

@@ -1,10 +1,10 @@
 """What a run learns of its site when it has looked at everything: the lines that the portal prints on every page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from archive.chrome.lines import ChromeLine, CurrentText
+from archive.chrome.lines import CurrentText, LearnedChrome
 from archive.masking import mask
 from archive.record import Record
 from crawler.extract.learned import SeenText, learn
@@ -21,15 +21,13 @@ def brought_news(results: Mapping[str, int]) -> bool:
     return any(results.get(name) for name in _NEWS)
 
 
-def learn_site(record: Record, site_id: str, run_id: str, note: Note, now: datetime) -> Sequence[ChromeLine]:
-    """Learn the site's own lines from what its pages carry to this day, note what is new and give it.
-
-    The lines apply from the next reading on.
-    """
+def learn_site(record: Record, site_id: str, run_id: str, note: Note, now: datetime) -> LearnedChrome:
+    """Learn the site's own lines from what its pages carry to this day, and note what is new. Gives what is left out
+    of every text that is read from now on."""
     known = record.chrome.load(site_id)
     learned = learn(map(_seen, record.chrome.current_texts(site_id)), known)
     if learned.lines == known.lines:
-        return ()
+        return known
     new = record.chrome.record(site_id, run_id, learned.lines, now)
     if new:
         told = [replace(line, words=mask(line.words)) for line in new]
@@ -43,7 +41,7 @@ def learn_site(record: Record, site_id: str, run_id: str, note: Note, now: datet
             None,
             {"lines": [{"words": line.words, "why": line.explain()} for line in told]},
         )
-    return new
+    return record.chrome.load(site_id)
 
 
 def _seen(text: CurrentText) -> SeenText:

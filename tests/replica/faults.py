@@ -156,6 +156,24 @@ def _permission(options: dict[str, Any], request: Request, answer: Answer, home:
     return page("<html><head><title>提示</title></head><body><p>您没有权限访问该内容。</p></body></html>")
 
 
+def _own_lines(options: dict[str, Any], request: Request, answer: Answer, home: Answer) -> Response:
+    """Markup of the portal's own inside the body container, `before` and `after` the text. `opens` is a regular
+    expression for the container's tag; the first `closes` behind it (`</div>`) ends the container."""
+    whole = answer()
+    opened = re.compile(str(options["opens"]).encode()).search(whole.body)
+    if opened is None:
+        return whole
+    try:
+        whole.body.decode("utf-8")
+        charset = "utf-8"
+    except UnicodeDecodeError:
+        charset = "gb18030"
+    end = whole.body.index(str(options.get("closes", "</div>")).encode(), opened.end())
+    head, tail = (str(options.get(name, "")).encode(charset) for name in ("before", "after"))
+    body = whole.body
+    return replace(whole, body=body[: opened.end()] + head + body[opened.end() : end] + tail + body[end:])
+
+
 def _spliced(options: dict[str, Any], request: Request, answer: Answer, home: Answer) -> Response:
     """The page with advertising words spliced into its sentences, as copies on hijacked domains have them."""
     whole = _plain(answer())
@@ -229,6 +247,7 @@ FAULTS: dict[str, Callable[[dict[str, Any], Request, Answer, Answer], Response]]
     "reload": _reload,
     "captcha": _captcha,
     "permission": _permission,
+    "own_lines": _own_lines,
     "spliced": _spliced,
     "misread": _misread,
     "wrong_charset": _wrong_charset,

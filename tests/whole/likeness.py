@@ -34,6 +34,9 @@ QUERIES = {
         "SELECT DISTINCT url, method, role, status, digest FROM capture "
         "WHERE outcome != 'unchanged' ORDER BY 1, 2, 3, 4, 5"
     ),
+    "site_line": (
+        "SELECT site_id, pattern, edge, path, words, texts, among, issuers, examples FROM site_line ORDER BY 1, 2, 3, 4"
+    ),
     "index": "SELECT count(*) FROM version_index_docsize",
 }
 
