@@ -25,6 +25,10 @@ OTHER_MATTERS = re.compile(
     r"|贷款|办证|项目申请|专利|入党|证照"
 )
 _ABOUT_DISCLOSURE = re.compile(r"信息公开|政务公开|政府信息|公开|复议|诉讼")
+#: 收到申请9件, 当面申请2件, 公民申请1件: what stands before 申请 says how or who, not for what.
+_PLAIN_APPLICATION = re.compile(
+    r"(?:^|[收到理接共办提出交增的有次件了面上络函真寄人织位民众类年未记复结转话线中和与、，个箱])申请"
+)
 _RECEIVED = re.compile(r"(?:收到|受理|接到|接收|接受|收|登记|提交|提出|办理|处理|共有|新增|发生|有(?!关))")
 
 
@@ -46,6 +50,13 @@ def admits(passage: Passage, quantity: Quantity, words: str, key: str, main: str
         if OTHER_MATTERS.search(words) or re.search(r"主动公开|发布|上传|更新|作为|属于", words):
             return False
         if quantity.unit == "place" and not (quantity.printed == "个" and re.search(r"收到|受理|接到|接收", words)):
+            return False
+        if (
+            passage.topic != "requests"
+            and not re.search(r"公开|信息|依申请", words)
+            and not _PLAIN_APPLICATION.search(words)
+        ):
+            # 办理挖掘城市道路申请77件 are applications of another kind.
             return False
         # 可申请一次注册 is a right to apply, no count of applications.
         if quantity.unit in ("time", "person_time") and not re.search(r"收到|受理|接到|接收|提交", words):

@@ -13,6 +13,8 @@ _JOINABLE = (*DISPUTES, "requests_received", "consultations")
 _BARE_RECEIVED = re.compile(r"(?:收到|受理|接到|接收)(?:了|的|数量|数|件数|共|共计|为|各类|政府|公众|群众|社会)*$")
 #: Words that only stand between a figure's name and its count.
 LINK_ONLY = re.compile(r"^(?:均|都|各|共|合计|总计|共计|数量|总数|件数|案件|分别|情况|数|为|是|有|达|:|：)*$")
+#: 依申请和不予公开政府信息0条 counts both.
+_ASKED_OR_REFUSED = re.compile(r"依申请(?:公开)?(?:的?(?:政府)?信息)?(?:和|及|与|、|或)不予公开")
 #: 二、依申请公开情况：0件。
 _BARE_ANSWER = re.compile(r"^[:，]?(?:为|共)?\d{1,6}(?:件|起|例|条|元|次|宗)(?:次)?[。;；]?$")
 
@@ -26,7 +28,11 @@ def keys_named(passage: Passage, quantity: Quantity, context: Context) -> list[s
     hits = [hit for hit in hits_in(clause, quantity.unit) if admits(passage, quantity, clause, hit[2], main)]
     if not any(hit[0] == len(clause) for hit in hits):
         behind = key_behind(quantity.tail, quantity.unit)
-        if behind and _names_behind(behind, clause) and admits(passage, quantity, clause + quantity.tail, behind, main):
+        if (
+            behind
+            and _names_behind(behind, quantity)
+            and admits(passage, quantity, clause + quantity.tail, behind, main)
+        ):
             return [behind]
         if _is_bare_request(passage, quantity, clause):
             return ["requests_received"]
@@ -41,18 +47,25 @@ def keys_named(passage: Passage, quantity: Quantity, context: Context) -> list[s
     if not anchored:
         return []
     best = max(anchored)[2]
+    if best == "denied" and _ASKED_OR_REFUSED.search(clause):
+        return ["requests_received", best]
     if best not in _JOINABLE:
         return [best]
     joined = [hit for hit in hits if hit[2] in _JOINABLE and _is_joined(clause, hit[0])]
     return [key for _, _, key in joined if key != best] + [best]
 
 
-def _names_behind(key: str, clause: str) -> bool:
-    """Whether the words behind a count may name it: 收到3件申请 counts applications, 3件属于网络申请 sorts them."""
-    return (
-        key != "requests_received"
-        or re.search(r"收|受理|接|登记|提交|提出|办理|处理|答复|共|有|增|发生", clause) is not None
-    )
+def _names_behind(key: str, quantity: Quantity) -> bool:
+    """Whether the words behind a count may name it: 收到3件申请 counts applications, 3件属于网络申请 sorts them, and so
+    does 其中，1件被复议机关撤销."""
+    clause, lead = quantity.clause, quantity.lead
+    if key in DISPUTES:
+        return clause != "" or lead == ""
+    if key != "requests_received":
+        return True
+    if re.search(r"结转|属于|撤|正在|尚未|逾期", quantity.tail):
+        return False
+    return re.search(r"收|受理|接|登记|提交|提出|办理|处理|答复|共|有|增|发生", clause) is not None
 
 
 def _is_bare_request(passage: Passage, quantity: Quantity, clause: str) -> bool:

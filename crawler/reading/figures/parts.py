@@ -7,7 +7,7 @@ Labels stay as printed. A list number glued to its label (7大路边镇政府应
 import re
 
 _CHANNEL = (
-    r"线上|线下|门户网站|政府网站|网站|网页|网上|网络|互联网|信息公开网|政务网|公开网|微信公众号|公众号"
+    r"线上|线下|门户网站|政府网站|政府网(?!站)|网站|网页|网上|网络|互联网|信息公开网|信息网|政务网|公开网|微信公众号|公众号"
     r"|微信|微博|新媒体|抖音|头条号?|客户端|APP|公示栏|公开栏|揭示板|公开板|公示板|宣传栏|公告栏|公开专栏|专栏|橱窗"
     r"|政府公报|政务公报|查阅点|查阅场所|档案馆|图书馆|电子屏|显示屏|LED屏?|触摸屏|广播|电视"
     r"|报纸|报刊|新闻媒体|媒体|短信|简报|政务服务中心|便民服务中心|服务大厅|信息平台|公开平台"
@@ -17,10 +17,10 @@ CHANNEL = re.compile(_CHANNEL)
 #: A label is a channel's when it ends in one: 政府网站信息, 微信公众号; 网站建设 is a category.
 CHANNEL_LABEL = re.compile(rf"(?:{_CHANNEL})(?:上|类|平台|渠道|公开|信息|发布|政府信息|政务信息|等)*$")
 #: The places that are *the* disclosure: where only they are counted, their count is the total the report gives.
-SITE = re.compile(r"网站|网页|网上|网络|互联网|公开网|政务网|公开专栏|专栏|平台|门户")
+SITE = re.compile(r"网站|政府网|网页|网上|网络|互联网|公开网|政务网|公开专栏|专栏|平台|门户")
 #: 通过网站、公众号等渠道共公开500条 counts them together.
 _TOGETHER = re.compile(
-    rf"(?:{_CHANNEL})[^，；]{{0,8}}?(?:、|和|与|及|，)[^；]{{0,14}}?(?:{_CHANNEL})|线上(?:和|、|与)?线下|[全各多]平台|全媒体|等[^，；]{{0,8}}?"
+    rf"(?:{_CHANNEL})[^，；]{{0,8}}?(?:、|和|与|及|，)[^；]{{0,14}}?(?:{_CHANNEL})|线上(?:和|、|与)?线下|[全各多]平台|全媒体|(?:各种|各类|多种|不同)[^，；]{{0,8}}?(?:渠道|形式|方式|途径|载体|平台|媒介|媒体)|等[^，；]{{0,8}}?"
     rf"(?:渠道|形式|方式|途径|载体|平台|媒介|媒体)"
 )
 _BODY = re.compile(
@@ -31,7 +31,7 @@ _BODY = re.compile(
 _WHOLE = re.compile(r"全(?:县|市|区|镇|乡|街道|州|省|局|系统)|共计?主动公开|共计?公开|合计|总计|和[^，]{0,4}县直")
 #: 微信公众号常态化运营，全年发布502篇 counts what the account issued; 网站 beside it makes it all channels'.
 _ACCOUNT = re.compile(r"微信公众(?:号|平台)|公众号|订阅号|视频号|微信|微博|抖音|头条号?|新媒体|客户端")
-_PLACE = re.compile(r"网站|网页|门户|政务网|公开网|公开平台|公开栏|公示栏|宣传栏|公告栏|显示屏|广播|电视")
+_PLACE = re.compile(r"网站|政府网|网页|门户|政务网|公开网|公开平台|公开栏|公示栏|宣传栏|公告栏|显示屏|广播|电视")
 _APPLICANT = re.compile(r"自然人|公民|个人|法人|企业|社会组织|科研机构|其他组织")
 _REQUEST_CHANNEL = re.compile(
     r"当面|现场|来人|来访|上门|网上|网络|互联网|网站|在线|信函|邮寄|书信|信件|电子邮件|邮件|邮箱"

@@ -16,7 +16,7 @@ _VERB = (
 #: Words between the verb and 信息 that leave it all information: any other word makes it a category.
 _WIDE = (
     r"(?:了|共|各类|各种|各项|各级|的|政府|政务|党务|公开|类|有关|相关|等|本级|全部|累计|总|新增"
-    r"|各|部门|单位|镇|乡|街道|全镇|全县|全市|全区|涉及|文件|、|和)*"
+    r"|、?(?:修订|转载|更新|维护|整理|录入)|各|部门|单位|镇|乡|街道|全镇|全县|全市|全区|涉及|文件|、|和)*"
 )
 _TOTAL = re.compile(rf"{_VERB}{_WIDE}(?:信息|内容|资讯|信息资料){_COUNT}{_LINK}")
 _TOTAL_NOUN = re.compile(
@@ -162,16 +162,17 @@ def _is_category(words: str) -> bool:
 def _channel_before(lead: str, clause: str) -> str:
     """The channel an adverbial clause before names: 通过县政府门户网站，共公开…; 建好平台，全年公开… names none."""
     earlier = re.split(r"[，；;]", lead[: len(lead) - len(clause)].rstrip("，；;"))[-1]
-    if "其中" in lead or not _ADVERBIAL.search(earlier) or _WAY_CLOSED.search(clause):
+    way = _ADVERBIAL.search(earlier)
+    if "其中" in lead or way is None or _WAY_CLOSED.search(clause):
         return ""
-    return channel_of(earlier)
+    return channel_of(way[0])
 
 
 def _is_total(passage: Passage, clause: str, tail: str) -> bool:
     if _AND_SO_ON.search(clause):
         return True
     clause = _WAY.sub("", clause)
-    if _NOT_PUBLISHED.search(clause):
+    if _NOT_PUBLISHED.search(clause.replace("、修订", "")):
         return "审核发布" in clause and _TOTAL.search(clause) is not None
     if _TOTAL.search(clause) or _SUMMED.search(clause):
         return True

@@ -38,6 +38,14 @@ _FOLLOWING = re.compile(
     rf"\s*(?P<mark>[（(][一二三四五六七八九十]{{1,3}}[)）]|\d{{1,2}}[.．、](?!\d))\s*"
     rf"(?P<title>[^\s。，；：:,;！？\d%]{{0,36}}?{_ENDING})"
 )
+#: The headings of the form of 2021 that end in no such word, run into their paragraph: (二)依申请公开：…
+_NAMED = re.compile(
+    rf"(?:(?<=[。；！？\s>])|^)(?P<mark>{_MARK})\s*(?P<title>(?:(?:政府信息)?(?:主动公开|依申请公开|管理)(?:政府信息)?"
+    rf"|(?:政府信息)?(?:公开)?平台建设|监督保障|教育培训|组织领导)(?:方面|工作)?)(?=[。：:])",
+    re.MULTILINE,
+)
+#: (一)主动公开政府信息的数量共192条 is a sentence, not a heading.
+_COUNTED = re.compile(r"(?:共计?|为|达到?|是|有|总计|合计|约)?\s*\d")
 _BEHIND = ("", "。", "：", ":", "\n", " ", "\u3000")
 _TOP = re.compile(r"第?[一二三四五六七八九十]{1,3}\s?[、.．，]")
 _LINE_HEADING = re.compile(rf"\s*(?P<mark>{_MARK})?\s*(?P<title>[^。，；！？,;%|]{{2,50}}?)[：:\s]*$")
@@ -94,6 +102,7 @@ def find_sections(text: str) -> list[Section]:
             found[start] = _section(start, start + len(bare), bare)
         elif bare:
             _run_in(text, plain, position, position + len(line), found)
+            _run_in_named(text, plain, position, position + len(line), found)
         position += len(line)
     return [found[start] for start in sorted(found)]
 
@@ -103,6 +112,8 @@ def _run_in(text: str, plain: str, start: int, end: int, found: dict[int, Sectio
         # 2.工作动态情况34条 is an item of a list, 2.公开形式。 a heading.
         if match["mark"][0].isdigit() and text[match.end() : match.end() + 1] not in _BEHIND:
             continue
+        if _COUNTED.match(plain, match.end(), end):
+            continue
         found[match.start("mark")] = _section(match.start("mark"), match.end(), text[match.start("mark") : match.end()])
         # (一)主动公开政府信息的数量 directly behind 二、主动公开政府信息情况, in a text whose line breaks are lost.
         after = match.end()
@@ -110,6 +121,12 @@ def _run_in(text: str, plain: str, start: int, end: int, found: dict[int, Sectio
             begin = following.start("mark")
             found[begin] = _section(begin, following.end(), text[begin : following.end()])
             after = following.end()
+
+
+def _run_in_named(text: str, plain: str, start: int, end: int, found: dict[int, Section]) -> None:
+    for match in _NAMED.finditer(plain, start, end):
+        begin, stop = match.start("mark"), match.end()
+        found.setdefault(begin, _section(begin, stop, text[begin:stop]))
 
 
 def _section(start: int, end: int, printed: str) -> Section:
