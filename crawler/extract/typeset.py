@@ -12,7 +12,7 @@ from crawler.extract.running_heads import find_running
 from crawler.extract.tables import Cell, Table
 
 _DIGITS = re.compile(r"[0-9０-９.,．，]+")
-_LAST_DIGITS = re.compile(r"[0-9０-９.,．，]+[件条次人个元万]{0,2}")
+_LAST_DIGITS = re.compile(r"[0-9０-９.,．，]*[件条次人个元万]{0,2}")
 #: What both margins of a cell take in points: Word's are 5.4 each.
 _CELL_MARGINS = 12.0
 
@@ -223,14 +223,22 @@ def _rows(drawn: _Drawn) -> list[list[tuple[GridCell, list[str]]]]:
 
 
 def _mend_cut(whole: Table, above: _Drawn, first: list[tuple[GridCell, list[str]]], begun: list[int]) -> None:
-    """A merged cell that the page's end cut in two is one cell, said where it began."""
+    """A merged cell that the page's end cut in two is one cell, said where it began.
+
+    Captions merge down, and figures do not: an empty cell behind the words of a row of figures is a blank one, though
+    the head above it ended with the page.
+    """
     bottom = above.grid.bottom
+    figures = any(len(texts) == 1 and _DIGITS.fullmatch(texts[0]) for _, texts in first)
+    words = next((cell.left for cell, texts in first if texts), 0.0)
     ended = [
         (cell, texts)
         for cell, texts in zip(above.grid.cells, above.texts, strict=True)
         if abs(cell.bottom - bottom) < 3
     ]
     for cell, texts in list(first):
+        if figures and cell.left > words:
+            continue
         upper = next(
             (old for old, _ in ended if abs(old.left - cell.left) < 3 and abs(old.right - cell.right) < 3), None
         )

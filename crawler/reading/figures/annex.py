@@ -5,12 +5,14 @@ whose cells lost every separator (主动公开信息数条20263542) is read wher
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from crawler.reading.figures.annex_rows import ANNEX_ROWS, OUTCOME_ROWS, AnnexRow
 from crawler.reading.figures.cells import Run, TextCell, read_runs
 from crawler.reading.figures.fitting import fit
-from crawler.reading.figures.labels import LabelBook, match_tail, squeeze_label
+from crawler.reading.figures.labels import LabelBook, find_within, match_tail, squeeze_label
 from crawler.reading.figures.stating import Problem, state
 from crawler.reading.figures.values import Cell, Scope, Statement
 
@@ -24,7 +26,12 @@ _MOST_TITLES = 6
 _UNIT = re.compile(r"(?:人次|万元|[条件次篇个人元])\Z")
 _LEAST_ROWS = 3
 _MOST_STRANGE = 30
-_BOOK = LabelBook({**{key: row.labels for key, row in ANNEX_ROWS.items()}, **OUTCOME_ROWS})
+#: So many figures that count up are no accident.
+_LEAST_NUMBERED = 4
+_ROW_LABELS = {key: row.labels for key, row in ANNEX_ROWS.items()}
+_BOOK = LabelBook({**_ROW_LABELS, **OUTCOME_ROWS})
+#: Before 行政复议数量 no row is an outcome, and 法律法规规定的其他情形 is none that lost its head.
+_BOOK_WITHOUT_OUTCOMES = LabelBook(_ROW_LABELS)
 _FLAT_LABELS = {label: key for key, row in ANNEX_ROWS.items() for label in row.labels}
 _FLAT = re.compile(
     rf"(?P<label>{'|'.join(sorted(map(re.escape, _FLAT_LABELS), key=len, reverse=True))})"
@@ -42,24 +49,28 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row recognised: what its label means, its printed words and unit, its values."""
+    """A row recognised: what its label means, its printed words and unit, its values, and the row it stands under
+    where that one has rows of outcomes."""
 
     key: str
     words: str
     unit: str
     run: Run
+    group: str
 
 
 def read_annex(text: str) -> Annex | None:
     """The annex of a text, None where it has none: a mention of the table in a paragraph is none."""
-    # The last title first: the preamble of a report names its annex too.
+    # The preamble of a report names its annex too, and an annex cut in two has its head twice: the fullest reading
+    # counts, and of two as full the later one.
+    fullest: Annex | None = None
     for title in [match.start() for match in _TITLE.finditer(text)][-_MOST_TITLES:][::-1]:
         region = text[title : title + _REACH]
         annex = _from_runs(region) or _from_flat(region)
-        if annex is not None:
+        if annex is not None and (fullest is None or len(annex.statements) > len(fullest.statements)):
             moved = [replace(one, start=one.start + title, end=one.end + title) for one in annex.statements]
-            return Annex(moved, annex.problems)
-    return None
+            fullest = Annex(moved, annex.problems)
+    return fullest
 
 
 def _scopes(head: str) -> tuple[Scope, ...]:
@@ -80,17 +91,14 @@ def _from_runs(region: str) -> Annex | None:
     annex = Annex()
     scopes = _scopes(head)
     coded = "代码" in head
-    opened = ""
     seen: set[str] = set()
     for row in rows:
         key, kind = row.key, ANNEX_ROWS.get(row.key)
-        if kind is not None and kind.opens:
-            opened = key
         if kind is None:
-            if not opened:
+            if not row.group:
                 annex.problems.append(("row_without_group", f"the annex row {row.words} stands under no group"))
                 continue
-            key, kind = f"{opened}_{row.key}", AnnexRow((), ANNEX_ROWS[opened].unit, opened)
+            key, kind = f"{row.group}_{row.key}", AnnexRow((), ANNEX_ROWS[row.group].unit, row.group)
         if key in seen:
             if row.run.hard:
                 annex.problems.append(("row_repeated", f"the row {row.words} stands twice in the annex"))
@@ -110,21 +118,53 @@ def _from_runs(region: str) -> Annex | None:
 def _rows(region: str) -> list[_Row]:
     rows: list[_Row] = []
     strange = 0
-    for run in read_runs(region).runs:
+    headed, group = False, ""
+    for run in _without_numbers(read_runs(region).runs):
         label = squeeze_label(run.label)
+        headed = headed or _HEAD.search(label) is not None
         unit = _UNIT.search(label)
         printed = unit[0] if unit else ""
-        match = match_tail(label, _BOOK, fuzzy=False) or match_tail(
-            label.removesuffix(printed), _BOOK, fuzzy=bool(rows) and strange < 4
+        # Where its own figure is blank the row that has outcomes is only words before the first of them.
+        group = _last_group(label) or group
+        book = _BOOK if group else _BOOK_WITHOUT_OUTCOMES
+        match = match_tail(label, book, fuzzy=False) or match_tail(
+            label.removesuffix(printed), book, fuzzy=headed and strange < 4
         )
         if match is not None:
             strange = 0
-            rows.append(_Row(match.key, match.words, printed, run))
+            if match.key in ANNEX_ROWS and ANNEX_ROWS[match.key].opens:
+                group = match.key
+            rows.append(_Row(match.key, match.words, printed, run, group))
             continue
         strange += 1
         if strange > _MOST_STRANGE:
             break
     return rows
+
+
+def _last_group(label: str) -> str:
+    """The last row named in a label that has rows of outcomes, "" for none."""
+    places = {key: max(find_within(name, label) for name in row.labels) for key, row in ANNEX_ROWS.items() if row.opens}
+    last = max(places, key=lambda key: places[key])
+    return last if places[last] >= 0 else ""
+
+
+def _without_numbers(runs: Sequence[Run]) -> Sequence[Run]:
+    """The runs without the numbers of rows, which flattened tables print before each label: behind the figures of the
+    row before. They count up by one or begin again at one; figures that did so in every row would be no figures."""
+    extra = [
+        (number, int(run.hard[-1].number))
+        for number, run in enumerate(runs[:-1])
+        if len(run.hard) > 1 and run.hard[-1].kind == "number" and run.hard[-1].number.isdecimal()
+    ]
+    steps = [after in (before + 1, 1, 2) for (_, before), (_, after) in pairwise(extra)]
+    counted = sum(after == before + 1 for (_, before), (_, after) in pairwise(extra))
+    if counted < _LEAST_NUMBERED or not all(steps):
+        return runs
+    last = {number: runs[number].hard[-1] for number, _ in extra}
+    return [
+        Run(run.label, [cell for cell in run.values if cell is not last.get(number)]) for number, run in enumerate(runs)
+    ]
 
 
 def _statement(text: str, cell: TextCell, key: str, row: AnnexRow, scope: Scope, words: str, printed: str) -> Statement:

@@ -43,6 +43,8 @@ _NOT_APPLICABLE = re.compile(r"(?:[-—―─]{1,4}|[/\\]|不适用|不涉及|[N
 _NONE = frozenset({"无", "没有", "零", "〇", "○"})
 #: Words that make the number before them one of a sentence, as PDF text and some typists set it apart: 3 件，2023 年.
 _COUNTED = re.compile(rf"年|月|日|(?:{_UNITS})(?:[，。；、：,;）)]|\Z)")
+#: What makes the number before it one of a list, in words set apart: 3 . 网 络.
+_LISTED = re.compile(r"[.、．)）]")
 #: A page number in its dashes, or the ruled line of a table typed in characters.
 _FURNITURE = re.compile(
     r"\s*+(?:[-—–－~·]{1,3}\s*\d{1,4}\s*[-—–－~·]{1,3}|第\s*\d{1,4}\s*页.{0,20}"
@@ -179,7 +181,8 @@ def _spaced(text: str, start: int, end: int) -> list[TextCell]:
     numbered = False
     for word in words:
         cell = classify(text, word.start(), word.end(), len(cells))
-        if cell.kind == "text" and cells and cells[-1].kind == "number" and _COUNTED.match(text, *word.span()):
+        counted = _COUNTED.match(text, *word.span()) or _LISTED.match(text, *word.span())
+        if cell.kind == "text" and cells and cells[-1].kind == "number" and counted:
             cells[-1] = TextCell("text", cells[-1].start, cells[-1].end, len(cells) - 1)
             if len(cells) > 1 and cells[-2].kind == "text":
                 cells[-2:] = [TextCell("text", cells[-2].start, cells[-1].end, len(cells) - 2)]

@@ -91,6 +91,8 @@ def _tables(runs: Sequence[Run]) -> list[_Found]:
         if match is not None and match.key not in ("received_new", "carried_in") and not current.known:
             # 总计 and 其他 are heads of columns as well, and heads have phantom cells too.
             match = match if len(match.words) > 4 else None
+        if match is not None and _is_head_again(label, match, run):
+            match = None
         strange = strange + 1 if match is None else 0
         current.rows.append((match, run))
         if match is not None:
@@ -102,6 +104,14 @@ def _tables(runs: Sequence[Run]) -> list[_Found]:
     if current is not None and strange:
         del current.rows[len(current.rows) - strange :]
     return tables
+
+
+def _is_head_again(label: str, match: Match, run: Run) -> bool:
+    """Whether 其他 and 总计 with nothing but blanks are columns of a head printed again on the next page."""
+    if match.key not in ("other_rest", "handled_total") or any(cell.kind != "blank" for cell in run.values):
+        return False
+    before = label.removesuffix(match.words)
+    return before.endswith(("法律服务机构", "组织", "自然人", "申请人情况"))
 
 
 def _begins(label: str) -> bool:
