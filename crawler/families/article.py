@@ -1,6 +1,7 @@
 """An article page taken apart, for every family that serves HTML articles."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -8,7 +9,7 @@ from crawler.families.attachments import is_file_link, parse_attachments
 from crawler.families.base import Article, Page, UnreadablePage
 from crawler.families.containers import Body, find_body, heading_within, is_blank, trim_body
 from crawler.families.dates import find_date
-from crawler.families.markup import Element, base_of, outer_html, parse_html, select, shell_target, short_text, text_of
+from crawler.families.markup import Element, anywhere, base_of, outer_html, parse_html, select, shell_target, text_of
 from crawler.families.metadata import (
     grid_cells,
     grid_tables,
@@ -17,19 +18,14 @@ from crawler.families.metadata import (
     parse_grid,
     parse_meta_tags,
     parse_site_code,
-    shown_text,
+    table_cells,
 )
+from crawler.families.outline import Outline
 
 #: Changes whenever the shared reading of articles could give another Article for the same bytes.
 ARTICLE_RULES = "article-3"
 
-_TITLES = (
-    "//ucaptitle",
-    "//h1[not(.//img)]",
-    "//*[contains(concat(' ',@class,' '),' title ') and not(self::a) and not(self::title)]",
-    "//*[contains(@class,'con-title') or contains(@class,'article_title') or contains(@class,'xxgk_title')]",
-    "//h2",
-)
+_TITLE_CLASSES = re.compile("con-title|article_title|xxgk_title")
 
 
 def read_article(page: Page, text: str, own: Sequence[tuple[str, str]] = (), titles: Sequence[str] = ()) -> Article:
@@ -42,36 +38,37 @@ def read_article(page: Page, text: str, own: Sequence[tuple[str, str]] = (), tit
     tree = parse_html(text)
     if target := shell_target(tree, page.url):
         raise UnreadablePage(f"not an article but a redirect shell that leads to {target}")
-    body = find_body(tree, text, own) or _around_files(tree, base_of(tree, page.url))
+    outline = Outline(tree)
+    body = find_body(outline, text, own) or _around_files(tree, base_of(tree, page.url))
     if body is None:
         raise UnreadablePage("body: found none of the known containers and no block of paragraphs")
-    return take_apart(page, text, tree, body, titles)
+    return _take_apart(page, text, outline, body, titles)
 
 
 def _around_files(tree: Element, base: str) -> Body | None:
     """The block around the first file of a page that has no other body: 详见附件 and little else."""
-    for link in select(tree, "//a[@href]"):
+    for link in anywhere(tree, "a"):
         block = next(link.iterancestors("div", "td"), None) if is_file_link(link, base) else None
         if block is not None:
             return Body("around files", block)
     return None
 
 
-def take_apart(page: Page, text: str, tree: Element, body: Body, titles: Sequence[str] = ()) -> Article:
+def _take_apart(page: Page, text: str, outline: Outline, body: Body, titles: Sequence[str]) -> Article:
     """The Article around a body that was found."""
+    tree, outside, inside = outline.root, outline, body.element
     base = base_of(tree, page.url)
-    outside, inside = tree, body.element
     if body.source is not None:
-        outside = parse_html(text[: body.source[0]] + text[body.source[1] :])
-    attachments = parse_attachments(outside, inside, base)
-    around = shown_text(outside, inside)
-    grids = [cell for table in grid_tables(inside) for cell in select(table, ".//td|.//th")]
+        outside = Outline(parse_html(text[: body.source[0]] + text[body.source[1] :]))
+    attachments = parse_attachments(outside.root, inside, base)
+    around = outside.text_of(outside.root, without=inside)
+    grids = [cell for table in grid_tables(outside, inside) for cell in table_cells(table)]
     tags = parse_meta_tags(tree)
-    grid = parse_grid([*grid_cells(outside, inside), *grids])
-    title = _title(outside, inside, tags, grid, (*titles, *_TITLES))
+    grid = parse_grid(outside, [*grid_cells(outside, inside), *grids])
+    title = _title(outside, inside, tags, grid, titles)
     crumbs = parse_breadcrumb(outside)
     code = parse_site_code(tags, around)
-    heading = heading_within(body, title)
+    heading = heading_within(outside, body, title)
     trimmed = trim_body(body)
     if heading is not None and not is_blank(trimmed):
         trimmed.insert(0, _line_of(heading, trimmed))
@@ -96,7 +93,7 @@ def _line_of(heading: Element, body: Element) -> Element:
 
 
 def _title(
-    outside: Element, inside: Element, tags: dict[str, str], grid: dict[str, str], places: Sequence[str]
+    page: Outline, inside: Element, tags: dict[str, str], grid: dict[str, str], titles: Sequence[str]
 ) -> str | None:
     """The title as printed: the page's own tag, else the heading that `<title>` repeats, else the grid's 名称.
 
@@ -107,14 +104,27 @@ def _title(
     within = set(inside.iter())
     headings = [
         text
-        for xpath in places
-        for element in select(outside, xpath)
-        if element not in within and (text := short_text(element, 150)) and len(text) >= 2
+        for element in _headings(page, titles)
+        if element not in within and (text := page.short_text(element, 150)) and len(text) >= 2
     ]
     repeated = [text for text in headings if text in tags.get("title", "")]
     if repeated:
         return max(repeated, key=len)
     return grid.get("名称") or (headings[0] if headings else tags.get("title"))
+
+
+def _headings(page: Outline, titles: Sequence[str]) -> Iterator[Element]:
+    """Where a page may print its title, best first: the places `titles` names, then those every portal uses."""
+    for xpath in titles:
+        yield from select(page.root, xpath)
+    yield from anywhere(page.root, "ucaptitle")
+    yield from (heading for heading in anywhere(page.root, "h1") if next(heading.iterdescendants("img"), None) is None)
+    classed = [(element, names) for element in page.elements if (names := element.get("class"))]
+    for element, names in classed:
+        if " title " in f" {names} " and element.tag not in ("a", "title"):
+            yield element
+    yield from (element for element, names in classed if _TITLE_CLASSES.search(names))
+    yield from anywhere(page.root, "h2")
 
 
 def _posted(grid: dict[str, str], tags: dict[str, str], around: str) -> date | None:

@@ -6,13 +6,22 @@ page over). The fallback is the block that holds the most paragraph text itself.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lxml import etree
-
-from crawler.families.markup import BLOCKS, UNSHOWN, Element, drop, parse_html, select, short_text, squeeze, text_of
+from crawler.families.markup import (
+    BLOCKS,
+    UNSHOWN,
+    Element,
+    drop,
+    parse_html,
+    select,
+    short_text,
+    shows_more,
+    squeeze,
+)
 from crawler.families.metadata import grid_tables
+from crawler.families.outline import Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,45 +42,47 @@ _PAIRS = (
 )
 
 
-def _classed(*names: str) -> str:
-    tests = (f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names)
-    return f"//*[{' or '.join(tests)}]"
+#: The marks of each rule, most telling first. An editor's own wrapper is telling, a layout word like #content is not.
+#: A mark is an element `<name>`, an id `#name`, how an id begins `#name*`, or a class `.name`; no two rules share one.
+_TELLING: Mapping[str, str] = {
+    "#ivs_content": "#ivs_content",
+    "#webeditorview": "#webeditorview",
+    "ucapcontent": "<ucapcontent> #UCAP-CONTENT",
+    "founder-content": "<founder-content>",
+    ".TRS_Editor": ".TRS_Editor .trs_editor_view .TRS_UEDITOR",
+    ".Custom_UnionStyle": ".Custom_UnionStyle",
+    "#zoom": "#zoom #Zoom #ZOOM #zoomcon",
+    "#vsb_content": "#vsb_content*",
+    "#article": "#article #articleContent #article_content #ArticleContent",
+    ".article-content": ".article-content .articleContent .article_content .article-cont .article-body .article_con",
+    ".wzcon": ".wzcon .art_con .artile_zw .zc_article_con .article-conter .wz_article .jgzn_content",
+    ".detail-content": ".detail-content .content-detail .zlyxwz_t2a .govitemcontentdetal .xly",
+    ".xxgk_content": ".xxgk_content .xxgk-content .zw-content .zw_content",
+}
+_LOOSE: Mapping[str, str] = {
+    ".main-txt": ".main-txt .view .article",
+    "#mainContent": "#mainText #mainContent #content .main-content",
+}
+_RULE_OF = {mark: rule for rule, marks in {**_TELLING, **_LOOSE}.items() for mark in marks.split()}
+_BEGINNINGS = {mark[1:-1]: rule for mark, rule in _RULE_OF.items() if mark.endswith("*")}
+#: The blanks that part the names in a class attribute.
+_CLASS_NAME = re.compile(r"[^ \t\r\n]+")
 
-
-def _named(*names: str) -> str:
-    return f"//*[{' or '.join(f'@id={name!r}' for name in names)}]"
-
-
-#: (rule, XPath), most telling first. An editor's own wrapper is telling, a layout word like #content is not.
-_TELLING: tuple[tuple[str, str], ...] = (
-    ("#ivs_content", _named("ivs_content")),
-    ("#webeditorview", _named("webeditorview")),
-    ("ucapcontent", f"//ucapcontent|{_named('UCAP-CONTENT')}"),
-    ("founder-content", "//founder-content"),
-    (".TRS_Editor", _classed("TRS_Editor", "trs_editor_view", "TRS_UEDITOR")),
-    (".Custom_UnionStyle", _classed("Custom_UnionStyle")),
-    ("#zoom", _named("zoom", "Zoom", "ZOOM", "zoomcon")),
-    ("#vsb_content", "//*[starts-with(@id,'vsb_content')]"),
-    ("#article", _named("article", "articleContent", "article_content", "ArticleContent")),
-    (
-        ".article-content",
-        _classed("article-content", "articleContent", "article_content", "article-cont", "article-body", "article_con"),
+_CHROME = (
+    *("无障碍", "首页", "当前位置", "您的位置", "分享到", "打印", "主办单位", "承办单位", "ICP备", "网站地图"),
+    *(
+        "联系我们",
+        "版权所有",
+        "浏览次数",
+        "点击数",
+        "访问量",
+        "上一篇",
+        "下一篇",
+        "扫一扫",
+        "网站标识码",
+        "关闭窗口",
+        "责任编辑",
     ),
-    (
-        ".wzcon",
-        _classed("wzcon", "art_con", "artile_zw", "zc_article_con", "article-conter", "wz_article", "jgzn_content"),
-    ),
-    (".detail-content", _classed("detail-content", "content-detail", "zlyxwz_t2a", "govitemcontentdetal", "xly")),
-    (".xxgk_content", _classed("xxgk_content", "xxgk-content", "zw-content", "zw_content")),
-)
-_LOOSE: tuple[tuple[str, str], ...] = (
-    (".main-txt", _classed("main-txt", "view", "article")),
-    ("#mainContent", f"{_named('mainText', 'mainContent', 'content')}|{_classed('main-content')}"),
-)
-
-_CHROME = re.compile(
-    "无障碍|首页|当前位置|您的位置|分享到|打印|主办单位|承办单位|ICP备|网站地图|联系我们|版权所有|浏览次数|点击数|访问量|"
-    "上一篇|下一篇|扫一扫|网站标识码|关闭窗口|责任编辑"
 )
 _CHAPTER = re.compile(r"(?:^|\s)[一二三四五六七八]、")
 _CUT = re.compile(
@@ -90,7 +101,7 @@ _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "blockquote", "pre"}
 _NOT_BODY = re.compile(r"foot|header|nav|menu|copyright|crumb|sidebar|friend", re.IGNORECASE)
 
 
-def find_body(tree: Element, text: str, own: Sequence[tuple[str, str]] = ()) -> Body | None:
+def find_body(page: Outline, text: str, own: Sequence[tuple[str, str]] = ()) -> Body | None:
     """The body container of an article page; None when nothing on it looks like one.
 
     `text` is the page's source (for comment pairs), `own` are the family's containers as (rule, XPath). Where a
@@ -100,18 +111,18 @@ def find_body(tree: Element, text: str, own: Sequence[tuple[str, str]] = ()) -> 
     """
     best: tuple[float, Body] | None = None
     paired = False
-    for telling, body in _candidates(tree, text, own):
+    for telling, body in _candidates(page, text, own):
         paired = paired or (body.source is not None and not is_blank(body.element))
         if paired and not telling:
             continue
-        points = _score(body.element)
+        points = _score(page, body.element)
         if telling and points > 0:
             points += 20 + min(points * 0.1, 150)
         if best is None or points > best[0]:
             best = (points, body)
-    fallback = None if paired else _densest(tree)
+    fallback = None if paired else _densest(page)
     if fallback is not None:
-        points = _score(fallback) * 0.6
+        points = _score(page, fallback) * 0.6
         if points > 60 and (best is None or points > best[0]):
             return Body("densest block", fallback)
     return best[1] if best else None
@@ -124,23 +135,24 @@ def trim_body(body: Body) -> Element:
     The element is changed in place.
     """
     element = body.element
-    for table in grid_tables(element):
-        drop(table)
-    total = len(text_of(element))
+    outline = Outline(element)
+    if tables := grid_tables(outline, element):
+        for table in tables:
+            drop(table)
+        outline = Outline(element)
+    total = len(outline.text_of(element))
     seen = 0
-    for node in element.iter():
-        if node is element or not isinstance(node.tag, str):
-            continue
-        own = short_text(node, 80) if node.tag in BLOCKS else None
-        if own and seen * 2 >= total and _CUT.match(own):
+    for node in outline.elements[1:]:
+        if seen * 2 < total:
+            if node.tag not in UNSHOWN:
+                seen += len(squeeze(node.text)) + len(squeeze(node.tail))
+        elif node.tag in BLOCKS and (own := outline.short_text(node, 80)) and _CUT.match(own):
             _drop_from(node, element)
             break
-        if node.tag not in UNSHOWN:
-            seen += len(squeeze(node.text)) + len(squeeze(node.tail))
     return element
 
 
-def heading_within(body: Body, title: str | None) -> Element | None:
+def heading_within(page: Outline, body: Body, title: str | None) -> Element | None:
     """The line with the page's title that a content box holds right before the body and nothing else before it.
 
     A template that wraps title line and editor's text in one box named for the content (observed on www.most.gov.cn:
@@ -148,7 +160,7 @@ def heading_within(body: Body, title: str | None) -> Element | None:
     (h1, h2, ucaptitle), above a byline, or in a box of the layout is the page's bar and no part of the body.
     """
     wanted = _bare(title)
-    if not wanted or body.source is not None or _bare(text_of(body.element)).startswith(wanted):
+    if not wanted or body.source is not None or _bare(page.text_of(body.element)).startswith(wanted):
         return None
     node = body.element
     for _ in range(_MOST_WRAPPERS):
@@ -167,7 +179,7 @@ def heading_within(body: Body, title: str | None) -> Element | None:
 
 def is_blank(element: Element) -> bool:
     """Whether a body holds nothing to read or look at."""
-    return not text_of(element) and not select(element, ".//img|.//embed|.//object|.//iframe|.//a[@href]")
+    return not shows_more(element, 0) and not select(element, ".//img|.//embed|.//object|.//iframe|.//a[@href]")
 
 
 def _is_shown(node: Element) -> bool:
@@ -181,42 +193,63 @@ def _bare(text: str | None) -> str:
     return "".join((text or "").split())
 
 
-def _candidates(tree: Element, text: str, own: Sequence[tuple[str, str]]) -> Iterator[tuple[bool, Body]]:
+def _candidates(page: Outline, text: str, own: Sequence[tuple[str, str]]) -> Iterator[tuple[bool, Body]]:
     for rule, begin, end in _PAIRS:
         start = text.find(begin)
         stop = text.find(end, start + 1)
         if 0 <= start < stop:
             inner = parse_html(f"<div>{text[start + len(begin) : stop]}</div>")
             yield True, Body(rule, select(inner, "//body/*")[0], (start, stop + len(end)))
-    for telling, rules in ((True, (*own, *_TELLING)), (False, _LOOSE)):
-        for rule, xpath in rules:
-            found = [
-                element
-                for element in select(tree, xpath)[:_MOST]
-                if element.tag not in ("body", "html", "input", "a", "img")
-            ]
-            for element in found:
-                yield telling, Body(rule, element)
-            # One article in several boxes of its editor: what holds them all is the body.
-            parents = [parent for element in found if (parent := element.getparent()) is not None]
-            for parent in {parent for parent in parents if parents.count(parent) > 1 and parent.tag != "body"}:
-                yield telling, Body(f"several {rule}", parent)
+    for rule, xpath in own:
+        for body in _bodies(rule, select(page.root, xpath)):
+            yield True, body
+    marked = _marked(page)
+    for telling, rules in ((True, _TELLING), (False, _LOOSE)):
+        for rule in rules:
+            for body in _bodies(rule, marked.get(rule, [])):
+                yield telling, body
 
 
-def _score(element: Element) -> float:
-    text = text_of(element)
+def _marked(page: Outline) -> dict[str, list[Element]]:
+    """The elements that bear a rule's marks, by rule, found in one pass over the page."""
+    marked: dict[str, list[Element]] = {}
+    for element in page.elements:
+        rules = {_RULE_OF.get(f"<{element.tag}>")}
+        if name := element.get("id"):
+            rules.add(_RULE_OF.get(f"#{name}"))
+            rules.update(rule for beginning, rule in _BEGINNINGS.items() if name.startswith(beginning))
+        if names := element.get("class"):
+            rules.update(_RULE_OF.get(f".{name}") for name in _CLASS_NAME.findall(names))
+        for rule in rules:
+            if rule is not None:
+                marked.setdefault(rule, []).append(element)
+    return marked
+
+
+def _bodies(rule: str, elements: Sequence[Element]) -> Iterator[Body]:
+    found = [element for element in elements[:_MOST] if element.tag not in ("body", "html", "input", "a", "img")]
+    for element in found:
+        yield Body(rule, element)
+    # One article in several boxes of its editor: what holds them all is the body.
+    parents = [parent for element in found if (parent := element.getparent()) is not None]
+    for parent in dict.fromkeys(parents):
+        if parents.count(parent) > 1 and parent.tag != "body":
+            yield Body(f"several {rule}", parent)
+
+
+def _score(page: Outline, element: Element) -> float:
+    text = page.text_of(element)
     linked = sum(len(squeeze(link.text)) for link in element.iter("a"))
-    points = len(text) - 1.5 * linked - _CHROME_COST * len(_CHROME.findall(text))
+    points = len(text) - 1.5 * linked - _CHROME_COST * sum(map(text.count, _CHROME))
     points += 20 * min(len(_CHAPTER.findall(text)), 8) + 10 * min(sum(1 for _ in element.iter("table")), 5)
     return points
 
 
-def _densest(tree: Element) -> Element | None:
+def _densest(page: Outline) -> Element | None:
     """The block with the most text in its own lines: text directly in it and in children that are paragraphs."""
-    whole = _lengths(tree)
     points: dict[Element, int] = {}
-    for node in tree.iter():
-        if not isinstance(node.tag, str) or node.tag in UNSHOWN:
+    for node in page.in_root:
+        if node.tag in UNSHOWN:
             continue
         if node.tag in _HOLDERS:
             points[node] = len(squeeze(node.text))
@@ -225,24 +258,13 @@ def _densest(tree: Element) -> Element | None:
             continue
         points[parent] += len(squeeze(node.tail))
         if node.tag not in BLOCKS or node.tag in _PARAGRAPHS:
-            points[parent] += whole[node]
+            points[parent] += page.letters_in(node)
         elif node.tag == "table":
-            points[parent] += whole[node] // 2
+            points[parent] += page.letters_in(node) // 2
     for node in sorted(points, key=lambda found: -points[found])[:10]:
         if not _NOT_BODY.search(f"{node.get('class', '')} {node.get('id', '')}"):
             return node if points[node] >= 20 else None
     return None
-
-
-def _lengths(tree: Element) -> dict[Element, int]:
-    """The length of the shown text within each element, in one pass."""
-    lengths: dict[Element, int] = {}
-    for _, node in etree.iterwalk(tree, events=("end",)):
-        own = 0 if node.tag in UNSHOWN else len(squeeze(node.text))
-        for child in node:
-            own += lengths.get(child, 0) + len(squeeze(child.tail))
-        lengths[node] = own
-    return lengths
 
 
 def _drop_from(node: Element, container: Element) -> None:

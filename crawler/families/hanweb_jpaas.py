@@ -43,6 +43,7 @@ from crawler.families.jpaas_list import entries_of, first_call, parse_answer
 from crawler.families.markup import Element, base_of, page_text, parse_html, select, shell_target, text_of
 from crawler.families.metadata import parse_breadcrumb, parse_meta_tags
 from crawler.families.options import read_options
+from crawler.families.outline import Outline
 from crawler.families.rows import link_target
 from settings.sites import Column, Site
 
@@ -99,7 +100,7 @@ class HanwebJpaas:
 def _parse_unit(page: Page, tree: Element, site: Site, column: Column, options: Options) -> Index:
     """A unit's page: the report columns it links, or the report column itself where the directory links that."""
     index = read_unit(page, tree, site, options.captions)
-    name = parse_meta_tags(tree).get("ColumnName") or next(reversed(parse_breadcrumb(tree)), "")
+    name = parse_meta_tags(tree).get("ColumnName") or next(reversed(parse_breadcrumb(Outline(tree))), "")
     if index.more or not is_report_caption(name, options.captions):
         return index
     return _parse_column(page, tree, site, column, options)

@@ -166,9 +166,20 @@ def drop(element: Element) -> None:
     parent.remove(element)
 
 
+def roots_of(tree: Element) -> list[Element]:
+    """A page's tree, and the trees beside it when the page goes on behind its `</html>`; an element within is alone."""
+    return [tree] if tree.getparent() is not None else [tree, *tree.itersiblings("*")]
+
+
+def anywhere(tree: Element, tag: str) -> Iterator[Element]:
+    """The elements of one name in a page, those behind its `</html>` too."""
+    for root in roots_of(tree):
+        yield from root.iter(tag)
+
+
 def base_of(tree: Element, url: str) -> str:
     """What relative addresses are resolved against: `<base href>` where the page has a usable one, else its address."""
-    href = next((base.get("href") for base in tree.iter("base") if "href" in base.attrib), None)
+    href = next((base.get("href") for base in anywhere(tree, "base") if "href" in base.attrib), None)
     return resolve(url, href) or url
 
 
@@ -177,13 +188,13 @@ def shell_target(tree: Element, url: str) -> str | None:
 
     None when the page shows text of its own, however it also redirects (mobile switches).
     """
-    body = next(tree.iter("body"), None)
+    body = next(anywhere(tree, "body"), None)
     if body is not None and shows_more(body, _SHELL):
         return None
-    for meta in tree.iter("meta"):
+    for meta in anywhere(tree, "meta"):
         if meta.get("http-equiv", "").lower() == "refresh" and (match := _REFRESH.match(meta.get("content", ""))):
             return resolve(url, match.group(1))
-    for script in tree.iter("script"):
+    for script in anywhere(tree, "script"):
         if match := _LOCATION.search(script.text or ""):
             return resolve(url, match.group(2))
     return None

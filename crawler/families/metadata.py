@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import zip_longest
 
+from lxml import etree
+
 from crawler.families.dates import find_date
-from crawler.families.markup import Element, select, short_text, squeeze, text_of
+from crawler.families.markup import Element, anywhere, squeeze
+from crawler.families.outline import Outline
 
 _VARIANTS: Mapping[str, str] = {
     "索引号": "索引号 索取号 信息索引 信息索引号",
@@ -78,28 +81,35 @@ _BYLINES = (
     re.compile("(?:公开日期|上载日期)" + _DATE),
     re.compile(r"(?<![\u4e00-\u9fff])(?:日期|时间)" + _DATE),
 )
+#: Elements that hold a label or a value; a `div` does when nothing in it holds anything but text.
+_CELLS = frozenset({"td", "th", "dt", "li", "label", "span", "p", "b", "strong"})
+_BLANKS_AND_MARKS = re.compile(r"[\s\u3000\xa0:：\[\]【】]")
+_POSITION_BOXES = ("div", "p", "td", "span", "li")
+_CRUMB_NAMES = re.compile("crumb|bread|position|location|dqwz|weizhi|path")
+#: No breadcrumb is made of more elements than this.
+_MOST_OF_A_CRUMB = 80
 _HERE = re.compile(r"[您你]?(?:现在|当前|目前|所在)?的?(?:所在)?的?位置\s*[:：]?")
 _CRUMB_PARTS = re.compile(r"\s*(?:>{1,2}|›|»|→|＞|/|\\)\s*")
 
 
 def canonical_label(text: str) -> str | None:
     """The canonical form of a printed label (`索 引 号：` gives 索引号); None for text that is no known label."""
-    folded = re.sub(r"[\s\u3000\xa0:：\[\]【】]", "", text)
+    folded = _BLANKS_AND_MARKS.sub("", text)
     return _CANONICAL.get(folded) if len(folded) <= _LONGEST_LABEL else None
 
 
-def parse_grid(elements: Iterable[Element]) -> dict[str, str]:
-    """Labels and printed values among `elements` and the elements beside them.
+def parse_grid(page: Outline, elements: Iterable[Element]) -> dict[str, str]:
+    """Labels and printed values among `elements` of a page and the elements beside them.
 
     The first value of a label stays, but a printed one replaces a blank.
     """
     found: dict[str, str] = {}
     for element in elements:
-        text = short_text(element)
+        text = page.short_text(element)
         if not text:
             continue
         if (label := canonical_label(text)) is not None:
-            if not found.get(label) and (value := _beside(element)) is not None:
+            if not found.get(label) and (value := _beside(page, element)) is not None:
                 found[label] = value
             continue
         for label, value in _pairs(text):
@@ -108,21 +118,31 @@ def parse_grid(elements: Iterable[Element]) -> dict[str, str]:
     return found
 
 
-def grid_cells(root: Element, inside: Element | None = None) -> list[Element]:
+def grid_cells(page: Outline, inside: Element) -> list[Element]:
     """The elements of a page that may be labels, those of the body container `inside` left out."""
-    body = set(inside.iter()) if inside is not None else set()
-    cells = select(root, ".//td|.//th|.//dt|.//li|.//label|.//span|.//p|.//b|.//strong|.//div[not(*/*)]")
-    return [cell for cell in cells if cell not in body]
+    body = set(inside.iter())
+    return [
+        element
+        for element in page.in_root[1:]
+        if (element.tag in _CELLS or (element.tag == "div" and _is_flat(element))) and element not in body
+    ]
 
 
-def grid_tables(body: Element) -> list[Element]:
-    """Tables within a body container that are its metadata grid (three known labels or more), not its text.
+def grid_tables(page: Outline, body: Element) -> list[Element]:
+    """Tables within a body container of the page that are its metadata grid (three known labels or more), not its text.
 
     Some templates put the grid inside the container (observed in Shanghai and Jiangsu).
     """
     return [
-        table for table in select(body, ".//table[not(.//table)]") if len(parse_grid(select(table, ".//td|.//th"))) >= 3
+        table
+        for table in body.iterdescendants("table")
+        if next(table.iterdescendants("table"), None) is None and len(parse_grid(page, table_cells(table))) >= 3
     ]
+
+
+def table_cells(table: Element) -> Iterator[Element]:
+    """The cells of a table and of the tables in it."""
+    return table.iterdescendants("td", "th")
 
 
 def parse_meta_tags(tree: Element) -> dict[str, str]:
@@ -131,13 +151,13 @@ def parse_meta_tags(tree: Element) -> dict[str, str]:
     `title` is added: the text of the page's `<title>`, where 密云 keeps unit and year (高岭镇_2017年_…).
     """
     found: dict[str, str] = {}
-    for meta in select(tree, "//meta[@content]"):
+    for meta in anywhere(tree, "meta"):
         name = _META_TAGS.get((meta.get("name") or meta.get("property") or "").strip().lower())
         value = squeeze(meta.get("content"))
         if name and value.lower() not in _ABSENT:
             found.setdefault(name, value)
-    for title in select(tree, "//title[not(ancestor::svg)]"):
-        if value := squeeze(title.text):
+    for title in anywhere(tree, "title"):
+        if (value := squeeze(title.text)) and next(title.iterancestors("svg"), None) is None:
             found.setdefault("title", value)
     return found
 
@@ -163,19 +183,15 @@ def parse_byline_date(text: str) -> date | None:
     return None
 
 
-def parse_breadcrumb(tree: Element) -> tuple[str, ...]:
+def parse_breadcrumb(page: Outline) -> tuple[str, ...]:
     """The captions of 当前位置：首页 > … > …, or of an element classed as breadcrumb; () without one."""
-    marked = "contains(@class,'{0}') or contains(@id,'{0}')"
-    names = ("crumb", "bread", "position", "location", "dqwz", "weizhi", "path")
-    labelled = "//*[self::div or self::p or self::td or self::span or self::li][contains(., '位置')]"
-    classed = f"//*[{' or '.join(marked.format(name) for name in names)}]"
-    for element in (*reversed(select(tree, labelled)), *select(tree, classed)):
-        links = select(element, ".//a")
-        text = short_text(element)
+    for element in (*_named_position(page), *_classed_as_crumb(page)):
+        text = page.short_text(element, nodes=_MOST_OF_A_CRUMB)
+        links = sum(1 for _ in element.iterdescendants("a"))
         if not text or not links:
             continue
         match = _HERE.search(text)
-        if match is None and len(links) < 2:
+        if match is None and links < 2:
             continue
         parts = _CRUMB_PARTS.split(text[match.end() :] if match else text)
         crumbs = tuple(part for part in map(squeeze, parts) if part)
@@ -184,13 +200,30 @@ def parse_breadcrumb(tree: Element) -> tuple[str, ...]:
     return ()
 
 
-def shown_text(tree: Element, body: Element | None) -> str:
-    """The page's text outside its body container."""
-    return text_of(tree, without=body)
+def _named_position(page: Outline) -> Iterator[Element]:
+    """Boxes with the word 位置 in them, the last and innermost first."""
+    for element in reversed(page.elements):
+        if element.tag not in _POSITION_BOXES or page.nodes_in(element) > _MOST_OF_A_CRUMB:
+            continue
+        if "位置" in etree.tostring(element, encoding="unicode", method="text", with_tail=False):
+            yield element
+
+
+def _classed_as_crumb(page: Outline) -> Iterator[Element]:
+    for element in page.elements:
+        if _CRUMB_NAMES.search(element.get("class", "")) or _CRUMB_NAMES.search(element.get("id", "")):
+            yield element
+
+
+def _is_flat(element: Element) -> bool:
+    """Whether no child of an element has an element in it."""
+    return not any(isinstance(inner.tag, str) for child in element for inner in child)
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     """The labels and values of one line, when it begins with a label."""
+    if ":" not in text and "：" not in text:
+        return
     marks = list(_IN_LINE.finditer(text))
     if not marks or text[: marks[0].start()].strip(" |[【(（"):
         return
@@ -202,7 +235,7 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
             yield label, "" if value.startswith(("http://", "https://")) else value
 
 
-def _beside(element: Element) -> str | None:
+def _beside(page: Outline, element: Element) -> str | None:
     """The value printed after a label: the next element, or the one after the label's wrapper."""
     node: Element | None = element
     for _ in range(3):
@@ -212,13 +245,13 @@ def _beside(element: Element) -> str | None:
         while following is not None and not isinstance(following.tag, str):
             following = following.getnext()
         if following is not None:
-            value = short_text(following)
+            value = page.short_text(following)
             if value is None:
                 return None
             return "" if canonical_label(value) or _IN_LINE.match(value) else value
         parent = node.getparent()
         # Only a wrapper that holds nothing but the label: <td><b>索引号：</b></td><td>…</td>.
-        if parent is None or short_text(parent) != short_text(element):
+        if parent is None or page.short_text(parent) != page.short_text(element):
             return None
         node = parent
     return None

@@ -9,6 +9,7 @@ from crawler.families.dates import date_of_epoch, date_of_url, find_date, withou
 from crawler.families.javascript import array_items, object_fields, string_value
 from crawler.families.markup import parse_html, select
 from crawler.families.metadata import canonical_label, parse_breadcrumb, parse_byline_date, parse_grid, parse_site_code
+from crawler.families.outline import Outline
 from crawler.families.rows import parse_row
 from crawler.families.units import is_report_folder, is_unit_name, year_of_folder
 
@@ -191,9 +192,10 @@ GRIDS = {
 
 @pytest.mark.parametrize("source", GRIDS.values(), ids=GRIDS)
 def test_a_metadata_grid_is_read_in_every_layout(source: str) -> None:
-    tree = parse_html(source)
-    cells = select(tree, "//td|//th|//dt|//li|//label|//p|//b")
-    assert {label: value for label, value in parse_grid(cells).items() if value} == {"名称": "年报", "文号": "甲1"}
+    page = Outline(parse_html(source))
+    cells = select(page.root, "//td|//th|//dt|//li|//label|//p|//b")
+    printed = {label: value for label, value in parse_grid(page, cells).items() if value}
+    assert printed == {"名称": "年报", "文号": "甲1"}
 
 
 @pytest.mark.parametrize(
@@ -235,7 +237,7 @@ def test_the_shown_date_is_the_one_labelled_so(text: str, found: date | None) ->
     ],
 )
 def test_a_breadcrumb_is_read(source: str, crumbs: tuple[str, ...]) -> None:
-    assert parse_breadcrumb(parse_html(f"<html><body>{source}</body></html>")) == crumbs
+    assert parse_breadcrumb(Outline(parse_html(f"<html><body>{source}</body></html>"))) == crumbs
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,103 @@
+"""A tree read once: where each element begins and ends in the shown text, and how much of the tree it holds.
+
+Taking an article apart asks for the text of the same elements again and again, and of boxes within boxes. With the
+outline each question costs as much as its answer is long, however much lies around it.
+"""
+
+from lxml import etree
+
+from crawler.families.markup import BLOCKS, UNSHOWN, Element, roots_of, short_text, squeeze, text_of
+
+
+class Outline:
+    """What text_of and short_text of crawler.families.markup say of the elements of one tree, and how long the texts
+    in them are. It holds for as long as the tree is not changed."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        #: All elements of the page in order, without comments, and those of them within the root: a page that goes on
+        #: behind its `</html>` has more.
+        self.elements: list[Element] = []
+        self.in_root: list[Element] = []
+        self._spans: dict[Element, tuple[int, int]] = {}
+        self._nodes: dict[Element, int] = {}
+        self._letters: dict[Element, int] = {}
+        self._text = ""
+        pieces: list[str] = []
+        at = 0
+        for tree in roots_of(root):
+            at = self._read(tree, pieces, at)
+            if tree is root:
+                self.in_root = self.elements.copy()
+        self._text = "".join(pieces)
+
+    def _read(self, root: Element, pieces: list[str], at: int) -> int:
+        # As markup._shown walks a tree; text within unshown elements has no place here.
+        open_elements: list[tuple[int, int, int]] = []
+        hidden = letters = nodes = 0
+        for event, node in etree.iterwalk(root, events=("start", "end", "comment")):
+            if event == "start":
+                nodes += 1
+                self.elements.append(node)
+                tag, text = node.tag, node.text
+                open_elements.append((-1 if hidden else at, letters, nodes))
+                if tag in UNSHOWN:
+                    hidden += 1
+                elif text:
+                    letters += len(squeeze(text))
+                    if not hidden:
+                        if tag in BLOCKS or tag == "br":
+                            text = " " + text
+                        pieces.append(text)
+                        at += len(text)
+                continue
+            tail = node.tail
+            if event == "comment":
+                nodes += 1
+            else:
+                tag = node.tag
+                begin, letters_before, nodes_before = open_elements.pop()
+                if begin >= 0:
+                    self._spans[node] = begin, at
+                self._letters[node] = letters - letters_before
+                self._nodes[node] = nodes - nodes_before + 1
+                hidden -= tag in UNSHOWN
+                if not hidden and (tag in BLOCKS or tag == "br"):
+                    tail = " " + (tail or "")
+            if tail:
+                letters += len(squeeze(tail))
+                if not hidden:
+                    pieces.append(tail)
+                    at += len(tail)
+        return at
+
+    def text_of(self, element: Element, without: Element | None = None) -> str:
+        """The shown text of an element on one line, nothing of `without` in it."""
+        span = self._spans.get(element)
+        if span is None:
+            # An element of another tree, or one within what is not shown, which shows its own text when asked alone.
+            return text_of(element, without)
+        begin, end = span
+        if without is None:
+            return squeeze(self._text[begin:end])
+        left_out = self._spans.get(without)
+        if left_out is None or not begin <= left_out[0] <= left_out[1] <= end:
+            return squeeze(self._text[begin:end])
+        return squeeze(self._text[begin : left_out[0]] + self._text[left_out[1] : end])
+
+    def short_text(self, element: Element, characters: int = 300, nodes: int = 80) -> str | None:
+        """The shown text of an element that holds little; None for a larger one."""
+        if element not in self._nodes:
+            return short_text(element, characters, nodes)
+        if self._nodes[element] > nodes:
+            return None
+        text = self.text_of(element)
+        return text if len(text) <= characters else None
+
+    def nodes_in(self, element: Element) -> int:
+        """How many elements and comments an element is made of, itself counted."""
+        return self._nodes[element]
+
+    def letters_in(self, element: Element) -> int:
+        """The length of the texts within an element, each on one line of its own."""
+        return self._letters[element]
