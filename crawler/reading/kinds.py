@@ -63,13 +63,18 @@ _VETO_TITLE: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     (
         "N5",
         "notice",
-        re.compile(r"(?:关于|做好|报送|编制|开展).*(?:报告|年报|总结).*(?:通知|通报|函|公告)\Z|(?:的通知|通知|通报)\Z"),
+        re.compile(
+            r"(?:关于|做好|报送|编制|开展).*(?:报告|年报|总结).*(?:通知|通报|函|公告|批复)\Z|(?:的通知|通知|通报)\Z"
+            r"|征求.{0,8}意见|(?:考核|考评|测评|评估)(?:工作)?(?:结果|情况通报|排名)"
+        ),
     ),
     (
         "N6",
         "rules",
         re.compile(
-            r"(?:年度报告|年报|报告)[^年]{0,8}(?:制度|格式|规范|编制指南|管理办法|模板|样式|范本)|信息公开[^年]{0,10}(?:制度|办法|规定|细则)\Z"
+            r"(?:年度报告|年报|报告)[^年]{0,8}(?:制度|格式|规范|编制指南|管理办法|模板|样式|范本)"
+            r"|(?:信息|政务)公开[^年]{0,12}(?:制度|办法|规定|规程|细则|条例)\Z"
+            r"|(?:考核|考评|评分|评议)(?:办法|方案|指标|标准|细则|评分)"
         ),
     ),
     ("N2", "budget", re.compile(r"预算|决算|三公经费|绩效(?:评价|自评|目标)")),
@@ -78,12 +83,20 @@ _VETO_TITLE: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "N4",
         "work_points",
         re.compile(
-            r"工作要点(?!.{0,12}(?:落实|情况|总结|汇报|报告))|实施方案|任务分解|工作方案|工作计划|工作安排|(?:责任|任务)分工"
+            # 2017年工作总结及2018年工作计划 is the account of 2017.
+            r"\A(?!.*(?:总结|汇报|报告|情况)[和及与暨、])(?:.*?(?:工作要点(?!.{0,12}(?:落实|情况|总结|汇报|报告))"
+            r"|实施方案|任务分解|工作方案|工作计划|工作安排|工作思路|(?:责任|任务)分工))"
         ),
     ),
     ("N12", "derivative", re.compile(r"图解|一图(?:读|看)?懂|一张图|图说|解读")),
-    ("N13", "interim", re.compile(r"[上下]半年|半年(?:度|工作)?|第?[一二三四1-4]季度|季报|(?<!\d)1?\d月份|月报")),
-    ("N11", "statistics_annex", re.compile(r"统计表|情况表|附表")),
+    (
+        "N13",
+        "interim",
+        re.compile(
+            r"[上下]半年|半年(?:度|工作)?|第?[一二三四1-4]季度|季报|(?<!\d)1?\d月份|月报|(?<!\d)1月?[-—–至到~～][2-9]月|年中"
+        ),
+    ),
+    ("N11", "statistics_annex", re.compile(r"统计(?:附|报)?表|情况表|附表")),
     (
         "N8",
         "guide",
@@ -99,14 +112,40 @@ _VETO_TITLE: tuple[tuple[str, str, re.Pattern[str]], ...] = (
             r"公共企事业"
         ),
     ),
-    ("N15", "village_affairs", re.compile(r"村务公开|居务公开|(?:村|社区)(?:民|居民)?委员会")),
-    ("N10", "self_check", re.compile(r"自查|自评")),
+    ("N15", "village_affairs", re.compile(r"村务公开|居务公开|(?:村|社区)(?:民|居民)?委员会|[村居]委会")),
+    ("N10", "self_check", re.compile(r"自查|自评|要点.{0,6}(?:落实|贯彻|完成|执行)")),
+    (
+        # A report on one field or one side of disclosure, which offices owe beside the one on all of it.
+        "N16",
+        "special_topic",
+        re.compile(
+            r"领域(?:基层)?(?:政府信息|政务|信息)公开|重点领域|政务公开日|标准化(?:和|与|、)?规范化|政务新媒体|政府网站(?:工作)?年度?报"
+            r"|公开(?:工作)?(?:专区|培训|宣传|业务)|\A(?!.*主动公开).*依申请公开(?:工作|办理)?(?!.{0,4}(?:和|及|与|、))"
+        ),
+    ),
 )
 _VETO_HEAD: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("N1", "government_work_report", re.compile(r"各位代表|请予审议|人民代表大会.{0,14}会议上")),
     ("N9", "model_essay", re.compile(r"范文|篇一[:：]|20[xX×]{2}年|[xX×]{2}(?:镇|街道|县|局)")),
     ("N14", "other_law", re.compile(r"《高等学校信息公开办法》|学年度?信息公开")),
 )
+#: What a paper of another kind says of itself in its lead, whatever its title, or without one.
+_VETO_LEAD: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    (
+        "N5",
+        "notice",
+        re.compile(r"(?:有关|相关|具体)?(?:事项|事宜|要求|工作)通知如下|请(?:遵照|认真贯彻|结合实际)[^。]{0,8}执行"),
+    ),
+    ("N6", "rules", re.compile(r"(?:制定|制订)(?:本|以下)(?:制度|办法|规定|细则)")),
+)
+_LEAD = 400
+#: Articles of rules. 第二十条第（一）项 is a row of the form.
+_ARTICLE = re.compile(r"\A第[一二三四五六七八九十]+条(?!第)")
+_LEAST_ARTICLES = 3
+#: Places that essays leave open for whoever copies them: xx镇, 20xx年, ___乡, xxxx条.
+_LEFT_OPEN = re.compile(r"(?<![xX×ｘＸ＿_*])[xX×ｘＸ＿_*]{2,8}(?:年|镇|乡|街道|县|区|市|局|号|条|件|名|个|次)")
+_LEAST_OPEN = 3
+_TAIL_NOTE = re.compile(r"[（(【\[][^（()）【】]{0,20}[）)】\]]\Z")
 _WORK_REPORT = re.compile(r"政府工作报告\Z|国民经济和社会发展")
 _MODEL_TITLE = re.compile(r"范文|20[xX×]{2}|[xX×]{2}|篇一|模板下载|精选\d*篇")
 #: Classes that are kept as reports of their own kind when the title is one of a report on disclosure.
@@ -133,7 +172,8 @@ def decide_kind(title: str, lines: Sequence[str], *, title_lines: int = 0, colum
     folders it lies in."""
     squeezed_title = squeeze(title)
     body = [squeeze(line) for line in lines[title_lines:]]
-    text = "\n".join(body)
+    # PDF files break lines inside words: the patterns see the text as it would be read aloud.
+    text = "".join(body)
     fired = _positives(squeezed_title, text, columns)
     points = sum(fired.values())
     rules = list(fired.items())
@@ -141,7 +181,9 @@ def decide_kind(title: str, lines: Sequence[str], *, title_lines: int = 0, colum
     if veto is not None:
         name, kind = veto
         rules.append((name, 0))
-        kept = kind in KEPT and bool(CORE.search(squeezed_title)) and (kind != "self_check" or points >= ACCEPTED_FROM)
+        # An explanation of the Regulation is none of a report; a check or a table of disclosure is kept as what it is.
+        own = CORE.search(squeezed_title) or (kind != "derivative" and re.search(_THING, squeezed_title))
+        kept = kind in KEPT and bool(own) and (kind != "self_check" or points >= ACCEPTED_FROM)
         return Decision(kind, kept, points, tuple(rules))
     if len(text) < 120 and _SEE_FILE.search(text):
         return Decision("attachment_only", False, points, tuple(rules), ("see_attachment",))
@@ -172,7 +214,7 @@ def _positives(title: str, text: str, columns: Sequence[str]) -> dict[str, int]:
 
 def _veto(title: str, text: str, body: Sequence[str]) -> tuple[str, str] | None:
     """The class that a title or the first words put a text into, with the rule's name."""
-    head = text.replace("\n", "")[:_HEAD]
+    head = text[:_HEAD]
     if _WORK_REPORT.search(title) and not CORE.search(title):
         return "N1", "government_work_report"
     if _MODEL_TITLE.search(title):
@@ -180,9 +222,18 @@ def _veto(title: str, text: str, body: Sequence[str]) -> tuple[str, str] | None:
     for name, kind, pattern in _VETO_HEAD:
         if pattern.search(head):
             return name, kind
+    bare = _TAIL_NOTE.sub("", title)
     for name, kind, pattern in _VETO_TITLE:
-        if pattern.search(title) and not (kind == "village_affairs" and "政府信息公开" in title):
+        found = pattern.search(title) or pattern.search(bare)
+        if found and not (kind == "village_affairs" and "政府信息公开" in title):
             return name, kind
+    for name, kind, pattern in _VETO_LEAD:
+        if pattern.search(text[:_LEAD]):
+            return name, kind
+    if sum(1 for line in body if _ARTICLE.match(line)) >= _LEAST_ARTICLES:
+        return "N6", "rules"
+    if len(_LEFT_OPEN.findall(text)) >= _LEAST_OPEN:
+        return "N9", "model_essay"
     if _is_index(body):
         return "N7", "index_page"
     if _is_table(body):
