@@ -5,6 +5,9 @@ are and dates as dates. A cell merged over others is said once, where it begins.
 """
 
 import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -20,6 +23,9 @@ MOST_SHEETS = 60
 MOST_CELLS = 2_000_000
 _MOST_LINES = 100_000
 _MOST_COLUMNS = 400
+#: A row of one text that is no label of a table: a sentence, a note of the unit, the title of a section.
+_PROSE = re.compile(r"[。；：:]|(?:情况|事项|报告|说明)\Z|附(?:件|表)|第.{1,4}页|\A[\d\s—–-]+\Z")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]")
 
 
 def read_spreadsheet(body: bytes, name: str = "") -> tuple[list[Block], tuple[str, ...]]:
@@ -80,40 +86,83 @@ def _read(workbook: CalamineWorkbook) -> tuple[list[Block], tuple[str, ...]]:
     return blocks, tuple(dict.fromkeys(flags))
 
 
+@dataclass(frozen=True, slots=True)
+class _SheetRow:
+    """A row of a sheet that says something: its cells but for those under a merged one, with their columns."""
+
+    number: int
+    place: str
+    cells: tuple[tuple[str, int], ...]
+
+    @property
+    def shown(self) -> list[str]:
+        return [text for text, _ in self.cells if text]
+
+
 def _lines(sheet: Any, sheet_number: int) -> list[Block]:
     merged = sheet.merged_cell_ranges or []
     covered = _covered(merged)
     spans = {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in merged}
-    lines: list[Block] = []
-    # Tables of one workbook are told apart by the row they begin in and their sheet.
-    table = Table()
+    rows: list[_SheetRow] = []
     for number, row in enumerate(sheet.to_python(skip_empty_area=False)):
-        if len(lines) + len(table.rows) >= _MOST_LINES:
+        if len(rows) >= _MOST_LINES:
             break
-        cells = [
+        cells = tuple(
             (tidy(print_cell(value)), column)
             for column, value in enumerate(row[:_MOST_COLUMNS])
             if (number, column) not in covered
-        ]
-        while cells and not cells[-1][0]:
-            cells.pop()
-        shown = [cell for cell, _ in cells if cell]
-        place = f"sheet[{sheet_number}] > row[{number + 1}]"
-        if len(shown) > 1 or (shown and table.rows and cells[0][0] == ""):
-            if not table.rows:
-                table.number = sheet_number * _MOST_LINES + number
-            table.open_row(place)
-            for cell, column in cells:
-                rows, columns = spans.get((number, column), (1, 1))
-                table.open_cell(Cell([], rows, columns, column))
-                if cell:
-                    table.sink.append(Block(cell, place=place))
-        elif shown:
-            # A title or a note beside the table, laid over its whole width.
-            lines += table.lines()
-            table = Table()
-            lines.append(Block(shown[0], place=place))
-    return lines + table.lines()
+        )
+        if any(text for text, _ in cells):
+            rows.append(_SheetRow(number, f"sheet[{sheet_number}] > row[{number + 1}]", cells))
+    lines: list[Block] = []
+    table: list[_SheetRow] = []
+    for at, one in enumerate(rows):
+        if _is_of_table(one, table, rows[at + 1] if at + 1 < len(rows) else None):
+            table.append(one)
+            continue
+        # A title or a note beside the table, laid over its whole width.
+        lines += _table_lines(table, spans, sheet_number)
+        table = []
+        lines.append(Block(one.shown[0], place=one.place))
+    return lines + _table_lines(table, spans, sheet_number)
+
+
+def _is_of_table(row: _SheetRow, table: list[_SheetRow], following: _SheetRow | None) -> bool:
+    """Whether a row belongs to the table above it, or begins one: a row of one text does where it only labels cells
+    left blank or a block of rows, between rows of the table."""
+    if len(row.shown) > 1:
+        return True
+    if not table:
+        return False
+    if row.cells[0][0] == "":
+        return True
+    if table[-1].number != row.number - 1 or _PROSE.search(row.shown[0]):
+        return False
+    # What ends a table by itself is a signature or a note, unless it is numbered as its rows are.
+    between = following is not None and following.number == row.number + 1 and len(following.shown) > 1
+    return between or _NUMBERED.match(row.shown[0]) is not None
+
+
+def _table_lines(
+    rows: list[_SheetRow], spans: Mapping[tuple[int, int], tuple[int, int]], sheet_number: int
+) -> list[Block]:
+    """The lines of a table, whose rows all reach as far as the widest: what ends a row blank is a blank cell."""
+    if not rows:
+        return []
+    width = max(
+        column + spans.get((row.number, column), (1, 1))[1] for row in rows for text, column in row.cells if text
+    )
+    # Tables of one workbook are told apart by the row they begin in and their sheet.
+    table = Table(sheet_number * _MOST_LINES + rows[0].number)
+    for row in rows:
+        table.open_row(row.place)
+        for text, column in row.cells:
+            if column < width:
+                down, across = spans.get((row.number, column), (1, 1))
+                table.open_cell(Cell([], down, across, column))
+                if text:
+                    table.sink.append(Block(text, place=row.place))
+    return table.lines()
 
 
 def _covered(merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> set[tuple[int, int]]:

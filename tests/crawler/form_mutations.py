@@ -549,6 +549,8 @@ MILD: dict[str, Mutation] = {
     "without totals": without_totals,
     "row lost": row_lost,
 }
+#: Where a cell is lost its row ends early. Pages of type and sheets show a blank cell there, and figures in columns of
+#: others, which no reader can know; elsewhere the row is seen to be short.
 HARSH: dict[str, Mutation] = {"wrong figure count": wrong_figure_count}
 MUTATIONS = {**MILD, **HARSH}
 

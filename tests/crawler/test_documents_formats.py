@@ -126,7 +126,7 @@ def test_a_workbook_names_its_sheets_and_leaves_out_empty_and_hidden_ones() -> N
     )
     clean = read_document(body, "年报.xlsx")
     assert clean.text.split("\n") == [
-        "年报", "石门镇统计表", "事项 | 数量 | 日期", "许可 | 16 | 2024-01-31", "2.5", "附表", "甲 | 1",
+        "年报", "石门镇统计表", "事项 | 数量 | 日期", "许可 | 16 | 2024-01-31", "2.5 |", "附表", "甲 | 1",
     ]  # fmt: skip
     assert clean.flags == ("type:xlsx", "hidden_sheets", "sheets:2")
 

@@ -16,6 +16,9 @@ from crawler.reading.figures.labels import squeeze_label
 _REACH = 1_200
 _BARS = re.compile(r"[|｜│┃\t]")
 _GROUP = "bodies"
+#: The head of table C without the words every section on 复议 and 诉讼 has: a paragraph seldom holds all of them, and
+#: is followed by no row of figures.
+_REVIEW_HEAD = frozenset("结果维持纠正尚未审")
 _BODIES = APPLICANTS[1:]
 _BODY_STEMS = (("business", "商业"), ("research", "科研"), ("social", "公益"), ("legal_service", "法律服务"))
 
@@ -104,6 +107,11 @@ def group_order(lines: Sequence[Sequence[str]]) -> tuple[str, ...] | None:
     suits = [direct, after] if order.index(direct) < order.index(after) else [after, direct]
     ahead = "litigation" in order and order.index("litigation") < order.index(first)
     return (*suits, first) if ahead else (first, *suits)
+
+
+def is_review_head(label: str) -> bool:
+    """Whether squeezed words are those of the head of table C, in whatever order they come."""
+    return set(label) >= _REVIEW_HEAD and ("复议" in label or "诉讼" in label or set(label) >= set("复议诉讼"))
 
 
 def review_group(word: str) -> str:

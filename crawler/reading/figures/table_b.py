@@ -17,7 +17,7 @@ from crawler.reading.figures.form_rows import (
     REQUEST_ROWS_2019,
     REQUEST_ROWS_2021,
 )
-from crawler.reading.figures.heads import applicant_order, head_lines
+from crawler.reading.figures.heads import applicant_order, head_lines, is_review_head
 from crawler.reading.figures.labels import LabelBook, Match, match_tail, squeeze_label
 from crawler.reading.figures.stating import Problem, amount, state
 from crawler.reading.figures.values import Cell, Statement
@@ -87,6 +87,11 @@ def _tables(runs: Sequence[Run]) -> list[_Found]:
             current = _Found(number, number, [])
             tables.append(current)
             strange = 0
+        if current.known > 2 and is_review_head(label):
+            # The last row is blank and left no cell; its words stand before the head of the next table.
+            del current.rows[len(current.rows) - strange :]
+            current, strange = None, 0
+            continue
         match = match_tail(label, _BOOK) if label else None
         if match is not None and match.key not in ("received_new", "carried_in") and not current.known:
             # 总计 and 其他 are heads of columns as well, and heads have phantom cells too.

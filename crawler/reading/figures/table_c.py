@@ -14,6 +14,7 @@ from crawler.reading.figures.form_rows import REVIEW_COLUMNS, REVIEW_GROUPS
 from crawler.reading.figures.heads import (
     group_order,
     head_lines,
+    is_review_head,
     outcome_order,
     review_group,
     review_order,
@@ -24,9 +25,6 @@ from crawler.reading.figures.stating import Problem, state
 from crawler.reading.figures.values import Cell, Statement
 
 _SIZE = len(REVIEW_GROUPS) * len(REVIEW_COLUMNS)
-#: The head without the words every section on 复议 and 诉讼 has: a paragraph seldom holds all of them, and is followed
-#: by no row of figures.
-_HEAD = frozenset("结果维持纠正尚未审")
 _HEAD_REACH = 260
 _LEAST = 5
 _OFFICIAL = tuple((group, column) for group in REVIEW_GROUPS for column in REVIEW_COLUMNS)
@@ -77,7 +75,7 @@ def read_reviews(text: str, runs: Sequence[Run], numbers: range) -> ReviewTable 
 
 def _at(text: str, runs: Sequence[Run], number: int) -> tuple[_Places, list[TextCell]] | None:
     """The places and values of a table whose head stands before a run, None where none does."""
-    if len(runs[number].values) < _LEAST or not _is_head(squeeze_label(runs[number].label)[-_HEAD_REACH:]):
+    if len(runs[number].values) < _LEAST or not is_review_head(squeeze_label(runs[number].label)[-_HEAD_REACH:]):
         return None
     values: list[TextCell] = []
     for at in range(number, min(number + len(REVIEW_GROUPS), len(runs))):
@@ -123,10 +121,6 @@ def _turned(text: str, runs: Sequence[Run], number: int) -> tuple[_Places, list[
     return [(group, outcome) for outcome in outcomes for group in groups], [one for row in fitted for one in row or []]
 
 
-def _is_head(label: str) -> bool:
-    return set(label) >= _HEAD and ("复议" in label or "诉讼" in label or set(label) >= set("复议诉讼"))
-
-
 def _is_part(label: str) -> bool:
     """Whether words between figures are another part of the head and nothing else."""
-    return len(label) <= 80 and set(label) >= _HEAD
+    return len(label) <= 80 and is_review_head(f"{label}复议诉讼")
