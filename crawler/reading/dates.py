@@ -23,7 +23,7 @@ _LOST_YEAR = re.compile(r"(?<!\d)(20\d\d)(1[0-2]|[1-9])\s*月\s*(\d{1,2})\s*[日
 _DOUBLED_YEAR = re.compile(r"(?<!\d)(20\d\d)\d{1,3}\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 _LOST_BOTH = re.compile(r"(?<!\d)(20\d\d)\s?(1[0-2]|[1-9])\s+(\d{1,2})\s*[日号]")
 #: 20130220日, 201511日: 年 and 月 lost with the fonts they were set in. Read where the digits make one day only.
-_LOST_SIGNS = re.compile(r"(?<!\d)(20\d\d)(\d{2,4})[日号]")
+_LOST_SIGNS = re.compile(r"(?<!\d)(20\d\d)(\d{2,4})日")
 #: 2018年1月3 at the end of a line.
 _LOST_DAY_SIGN = re.compile(rf"({_YEAR})年({_SMALL})月({_SMALL})\s*\Z")
 _TO = r"起?(?:至|到|—+|-+|~|～)"

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.reading.dates import ReadDate, find_dates
+from crawler.reading.headline import CORE, squeeze
 from crawler.reading.layout import CHAPTER
+from crawler.reading.years import years_in_title
 
 #: The labels that tell something, best first, by what they tell.
 _TOLD = {
@@ -30,6 +32,7 @@ _OTHER = (
 )
 _KIND = {label: (kind, rank) for kind, labels in _TOLD.items() for rank, label in enumerate(labels.split())}
 _LABELS = sorted((*_KIND, *_OTHER.split()), key=len, reverse=True)
+_EVERY = frozenset(_LABELS)
 _BLANK = r"[ \u3000\xa0]*"
 _SPACED = "|".join(_BLANK.join(label) for label in _LABELS)
 _LABEL = re.compile(rf"(?<![\u4e00-\u9fff])({_SPACED}){_BLANK}[:：]")
@@ -58,7 +61,7 @@ def read_head(lines: Sequence[str]) -> Head:
     values: dict[str, tuple[int, str]] = {}
     dates: dict[str, tuple[int, ReadDate]] = {}
     kept: list[str] = []
-    labelled, end = 0, min(len(lines), _MOST_LINES)
+    labelled, end, table = 0, min(len(lines), _MOST_LINES), tuple[str, ...]()
     for number, line in enumerate(lines[:_MOST_LINES]):
         stripped = line.strip(_EDGES)
         if len(stripped) > _LONGEST or stripped.endswith("。") or CHAPTER.match(stripped):
@@ -70,6 +73,9 @@ def read_head(lines: Sequence[str]) -> Head:
         elif _LABEL.match(stripped):
             labelled += 1
             _tell(stripped, values, dates)
+            table = ()
+        elif (table and not _is_title(stripped)) or _bare(stripped):
+            labelled, table = labelled + 1, _cells(stripped, table, values, dates)
         else:
             kept.append(line)
     if not labelled:
@@ -83,18 +89,58 @@ def _tell(line: str, values: dict[str, tuple[int, str]], dates: dict[str, tuple[
     """Note what the labels of a line tell, where no better label told it."""
     found = list(_LABEL.finditer(line))
     for match, after in zip(found, [*(one.start() for one in found[1:]), len(line)], strict=True):
-        label = re.sub(r"\s", "", match[1])
-        if label not in _KIND:
-            continue
-        kind, rank = _KIND[label]
-        value = line[match.end() : after].strip(_EDGES)
-        if kind in ("posted", "made"):
-            day = next(iter(find_dates(value, label)), None)
-            if day is not None and (kind not in dates or rank < dates[kind][0]):
-                dates[kind] = (rank, day)
-            continue
-        value = (re.split(r"\s*\||\t", value)[0] if kind == "title" else re.split(r"[\s|]", value)[0]).strip()
-        if kind == "publisher" and (not 2 <= len(value) <= 30 or _NO_PUBLISHER.search(value)):
-            continue
-        if value and (kind not in values or rank < values[kind][0]):
-            values[kind] = (rank, value)
+        _note(re.sub(r"\s", "", match[1]), line[match.end() : after].strip(_EDGES), values, dates)
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is a report's title and not the value of the label above it, which was left empty."""
+    return bool(CORE.search(squeeze(line))) and bool(years_in_title(squeeze(line)))
+
+
+def _bare(line: str) -> bool:
+    """Whether a line is a label alone, or a row that begins with one: 索引号 | 014/2018-1 | 发布机构 | 某局."""
+    cells = [re.sub(r"\s", "", cell) for cell in line.split("|")]
+    return cells[0] in _EVERY and (len(cells) > 1 or len(cells[0]) > 2)
+
+
+def _cells(
+    line: str,
+    waiting: tuple[str, ...],
+    values: dict[str, tuple[int, str]],
+    dates: dict[str, tuple[int, ReadDate]],
+) -> tuple[str, ...]:
+    """Note what a row of cells tells; the labels that the next row will answer are returned.
+
+    A row of values answers the row of labels above it; a row of labels and values answers itself.
+    """
+    cells = [cell.strip() for cell in line.split("|")]
+    names = [re.sub(r"\s", "", cell) for cell in cells]
+    if waiting and not any(name in _EVERY for name in names):
+        for label, value in zip(waiting, cells, strict=False):
+            _note(label, value, values, dates)
+        return ()
+    label = ""
+    for name, cell in zip(names, cells, strict=True):
+        if name in _EVERY:
+            label = name
+        elif label:
+            _note(label, cell, values, dates)
+            label = ""
+    return tuple(names) if all(name in _EVERY for name in names) else ()
+
+
+def _note(label: str, value: str, values: dict[str, tuple[int, str]], dates: dict[str, tuple[int, ReadDate]]) -> None:
+    """Keep what a label tells, unless a better label told it."""
+    if label not in _KIND:
+        return
+    kind, rank = _KIND[label]
+    if kind in ("posted", "made"):
+        day = next(iter(find_dates(value, label)), None)
+        if day is not None and (kind not in dates or rank < dates[kind][0]):
+            dates[kind] = (rank, day)
+        return
+    value = (re.split(r"\s*\||\t", value)[0] if kind == "title" else re.split(r"[\s|]", value + " ")[0]).strip()
+    if kind == "publisher" and (not 2 <= len(value) <= 30 or _NO_PUBLISHER.search(value)):
+        return
+    if value and (kind not in values or rank < values[kind][0]):
+        values[kind] = (rank, value)

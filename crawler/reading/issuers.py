@@ -43,9 +43,9 @@ _ZONE = re.compile(
 #: 县教育局, but 市场监督管理局 and 区划办.
 _OF_COUNTY = re.compile(r"\A(?:县(?!域)|市(?![场政容民])|区(?![划域])|旗)(?=[\u4e00-\u9fff]{2})")
 _UP_TO_GOVERNMENT = re.compile(
-    r"\A[\u4e00-\u9fff]{2,14}?(?:自治县|县|市|区|旗)人民政府(?=[\u4e00-\u9fff]{2,}(?:镇|乡|街道))"
+    r"\A[\u4e00-\u9fff]{2,14}?(?:自治县|县|市|区|旗)人民政府(?=[\u4e00-\u9fff]{2,}(?:镇|乡|街道|苏木))"
 )
-_UP_TO_COUNTY = re.compile(r"\A[\u4e00-\u9fff]{2,12}?(?:自治县|县|市|区)(?=[\u4e00-\u9fff]{2,}(?:镇|乡|街道))")
+_UP_TO_COUNTY = re.compile(r"\A[\u4e00-\u9fff]{2,12}?(?:自治县|县|市|区|旗)(?=[\u4e00-\u9fff]{2,}(?:镇|乡|街道|苏木))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _places(evidence: Evidence, hints: Hints) -> list[str]:
     opening = evidence.opening
     parts = [evidence.title, hints.unit, evidence.signer, hints.publisher, evidence.publisher, hints.entry_title]
     parts += [hints.meta.get("发布机构"), opening.title, *reversed(hints.breadcrumb)]
-    parts += [opening.compiler, opening.contact]
+    parts += [opening.compiler, opening.contact, opening.town]
     return [squeeze(part) for part in parts if part]
 
 

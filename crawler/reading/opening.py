@@ -12,6 +12,8 @@ from crawler.reading.headline import CORE, squeeze
 
 #: The lead of a report ends long before; a page cut to one line is not read on into its chapters.
 _LEAD = 1_500
+_TOWN_LEAD = 400
+_WE = re.compile(r"[我本全](?:镇|乡|街道|苏木)")
 _ANNOUNCED = re.compile(
     r"(?:公布|公开|发布|编制成?了?|编写成?了?|制作|制定|撰写|形成了?|汇总|特将|现将|《)[的了]?"
     rf"(?P<title>[^，。；：！、《》（）()“”\n]{{0,40}}?{CORE.pattern})(?!有关|编制|的?通知|格式)"
@@ -30,12 +32,14 @@ _NO_NAME = re.compile(r"我|本(?=[镇乡街县区市局单机年行])|该|关�
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a report's first sentences name, "" where they do not."""
+    """What a report's first sentences name, "" where they do not. `town` are the first words of a lead that speaks of
+    我镇 and the like: the only township it names is the one that speaks."""
 
     title: str = ""
     compiler: str = ""
     contact: str = ""
     address: str = ""
+    town: str = ""
 
 
 def read_opening(lines: Sequence[str]) -> Opening:
@@ -48,4 +52,5 @@ def read_opening(lines: Sequence[str]) -> Opening:
         compiled[1] if compiled and not _NO_NAME.search(compiled[1]) else "",
         contact[1] if contact and not _NO_NAME.search(contact[1]) else "",
         address[1] if address else "",
+        lead[:_TOWN_LEAD] if _WE.search(lead) else "",
     )
