@@ -15,15 +15,21 @@ _WORDS = re.compile(
     r"电话|传真|邮编|邮箱|信箱|地址|条例|规定|法规|规章|规范性|文件|许可|处罚|强制|事业性|采购|金额|万元|数量|单位|总计|合计|小计|"
     r"勾稽|获取|商业|法律|服务|自然人|法人|企业|科研|社会|公益|组织|其他|其它|维持|纠正|结果|尚未|审结|起诉|予以|不予|无法|提供|国家秘密|"
     r"三安全一稳定|过程性|内部|执法|案卷|查询|信访|重复|补正|逾期|费|上年|本年|结转|制发|废止|现行|有效|内容|项目|序号|备注|"
-    r"制度|机制|工作|改进|加强|推进|落实|下一步|今后|存在|不足|成效|特此|此页无正文|盖章|公章|印发|抄送|主题词|关键词"
+    r"制度|机制|工作|改进|加强|推进|落实|下一步|今后|存在|不足|成效|特此|此页无正文|盖章|公章|印发|抄送|主题词|关键词|"
+    r"类别|名称|数值|数量|年份|签发|审签|审批|填表|制表|拟稿|核稿|会签|承办|负责人|报送|摘要|正文|如下|批示|谢谢|此致|敬礼"
+)
+#: What a report says of its own body, and how it denies: 我镇没有收到, 均为零. 本站 and 无障碍 are a site's words.
+_OF_ITSELF = re.compile(
+    r"[本我](?:县|市|区|旗|镇|乡|街|局|委|办|院|校|馆|处|级|年|部门|机关|单位|中心|辖区)|[镇乡县市区]政府|党委|党政|"
+    r"未|没有|均[无为]|为零|全无|无[此该任相]"
 )
 _HEADING = re.compile(
     r"[(（【\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）】\]]?[、.．,，:：\s]|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①-⑳]|"
     r"第[一二三四五六七八九十\d]{1,3}[章节条部分项款]"
 )
-_DATE = re.compile(
-    r"[\W_]*[\d○〇零Oo一二三四五六七八九十]{2,4}[年./\-][\d○〇零一二三四五六七八九十]{1,3}[月./\-].{0,6}\Z"
-)
+_YEAR = r"[\d○〇零Oo一二三四五六七八九十]{2,4}"
+_MONTH = r"(?:[\d○〇零一二三四五六七八九十]{1,3}|元|腊)"
+_DATE = re.compile(rf"[\W_]*(?:{_YEAR}[年./\-]{_MONTH}[月./\-].{{0,6}}|{_YEAR}年度?|{_MONTH}月.{{0,6}})\Z")
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff·（()） ]{2,40}(?:政府|党委|局|委|委员会|办公室|办|厅|部|院|所|站|处|队|中心|街道|镇|乡|苏木|区|县|"
     r"市|旗|公司|学校|协会|总社|联社|馆|团|会|社|组|科|股)\Z"
@@ -36,20 +42,25 @@ _LONGEST = 60
 
 
 def is_report_language(line: str) -> bool:
-    """Whether a line may be a report's own, whatever else repeats it. Table rows always may."""
-    bare = line.strip()
+    """Whether a line may be a report's own, whatever else repeats it. Table rows always may.
+
+    Blanks between the characters of a word (总　计, 目 录) are an author's way of setting it.
+    """
+    if " | " in line:
+        return True
+    bare = "".join(line.split())
     return bool(
-        " | " in bare
-        or len(bare) > _LONGEST
+        len(bare) > _LONGEST
+        or len(bare) <= 1
         or _NOTHING.match(bare)
         or _SENTENCE.search(bare)
         or bare.endswith((":", "：", "，", ",", "、"))
-        or _HEADING.match(bare)
+        or _HEADING.match(line.strip())
         or _DATE.match(bare)
         or _TITLE.match(bare)
-        or len(bare) == 1
         # A piece of a line that a file broke.
         or bare.count("（") != bare.count("）")
         or _OFFICE.match(bare)
+        or _OF_ITSELF.search(bare)
         or _WORDS.search(bare)
     )

@@ -45,6 +45,10 @@ def reports(count: int = 40) -> list[tuple[str, int, Sequence[Block]]]:
     return [(unit.name, year, report(COUNTY, unit, year, seed=5).body) for unit, year in wanted]
 
 
+def ending_in_words(count: int) -> list[tuple[str, int, Sequence[Block]]]:
+    return [one for one in reports() if not isinstance(one[2][-1], Table)][:count]
+
+
 def seen(issuer: str, year: int | None, clean: CleanText, number: int = 0) -> SeenText:
     rows = tuple(clean.text.split("\n"))
     return SeenText(f"{issuer}{year}", issuer, year, SEEN, rows, tuple(block.place for block in clean.blocks))
@@ -90,6 +94,75 @@ def test_what_was_learned_depends_on_no_order_and_stays_when_texts_no_longer_sho
     assert learn([*shuffled, *texts]) == first
     assert learn(archive(count=12), first) == first
     assert learn([], first) == first
+
+
+def test_a_text_read_before_teaches_what_the_same_text_read_after_does() -> None:
+    """Half of an archive read again since, in any order of crawling: the same lines, evidence and name."""
+    before = archive(BANNER, TOOLS, 24)
+    learned = learn(before)
+    since = [
+        seen(issuer, year, clean_markup(markup(body, BANNER.format(number), TOOLS), learned))
+        for number, (issuer, year, body) in enumerate(reports(24))
+    ]
+    mixed = [*before[::2], *since[1::2]]
+    for seed in range(3):
+        random.Random(seed).shuffle(mixed)
+        assert learn(mixed, learned) == learned
+        assert learn(mixed, learned).version == learned.version
+
+
+def test_a_footer_longer_than_the_edge_is_learned_whole() -> None:
+    footer = ["掌上桐城", "桐乡先锋", "放大 缩小", "收藏 转发", "智能机器人", "网站支持", "访客 {}", "换一换"]
+    after = "".join(f"<p>{line}</p>" for line in footer)
+    texts = [
+        seen(issuer, year, clean_markup(markup(body, "", after.format(number))))
+        for number, (issuer, year, body) in enumerate(reports(24))
+    ]
+    learned = learn(texts)
+    assert {line.words.split()[0] for line in learned.lines} == {line.split()[0] for line in footer}
+    for issuer, year, body in reports(24):
+        again = clean_markup(markup(body, "", after.format(7)), learned)
+        assert again.text == clean_markup(markup(body)).text, (issuer, year)
+
+
+def test_a_line_a_person_took_back_is_not_learned_again() -> None:
+    texts = archive(BANNER, TOOLS, 12)
+    judged = LearnedChrome((), frozenset({"我要纠错微博关注"}), 1)
+    learned = learn(texts, judged)
+    assert [line.where for line in learned.lines] == ["head"]
+    assert (learned.forgotten, learned.decisions) == (judged.forgotten, 1)
+
+
+@pytest.mark.parametrize(("closing", "texts", "is_learned"), [(9, 12, False), (11, 12, True)])
+def test_among_the_authors_own_paragraphs_nearly_every_text_must_show_it(
+    closing: int, texts: int, is_learned: bool
+) -> None:
+    """What three offices in four close with may be their custom; a template prints it on every page."""
+    found = [
+        seen(issuer, year, clean_markup(markup(body).replace("</p></div>", "</p><p>平安喜乐</p></div>")))
+        if number < closing
+        else seen(issuer, year, clean_markup(markup(body)))
+        for number, (issuer, year, body) in enumerate(ending_in_words(texts))
+    ]
+    assert [line.words for line in learn(found).lines] == (["平安喜乐"] if is_learned else [])
+
+
+def test_names_of_what_was_learned_never_come_back() -> None:
+    """So the newest reading of a page is the one by the lines of today."""
+    learned = learn(archive(BANNER, TOOLS, 12))
+    (tools, banner), patterns = learned.lines, frozenset({learned.lines[0].pattern})
+    steps = [
+        LearnedChrome(),
+        LearnedChrome((banner,)),
+        learned,
+        LearnedChrome((banner,), patterns, 1),
+        LearnedChrome((banner, tools), frozenset(), 2),
+        LearnedChrome((), frozenset({tools.pattern, banner.pattern}), 4),
+    ]
+    names = [step.version for step in steps]
+    assert names[0] == ""
+    assert len(set(names)) == len(names)
+    assert names[2].split("-")[1] == names[4].split("-")[1], "the same lines"
 
 
 def test_too_little_is_no_evidence() -> None:
@@ -149,6 +222,18 @@ OWN = [
     "规章 | 0 | 0 | 1",
     "镇党委、镇政府高度重视，成立了领导小组",
     "本",
+    "未收到公民提出的申请",
+    "我镇没有收到",
+    "均为零",
+    "总　计",
+    "单 位",
+    "目 录",
+    "信息类别",
+    "签发人",
+    "此致 敬礼",
+    "二〇一八年",
+    "二〇一八年元月",
+    "元月二十日",
     "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
 ]
 
@@ -170,6 +255,9 @@ def test_a_line_reports_write_is_never_chrome(line: str) -> None:
         "放大 缩小",
         "我要纠错",
         "版权声明",
+        "无障碍浏览",
+        "本站检索",
+        "今日已有3107位访客",
     ],
 )
 def test_a_line_sites_write_may_be_learned(line: str) -> None:
