@@ -132,7 +132,7 @@ def _utf8_with_damage(body: bytes) -> bool:
     """Whether the bytes are UTF-8 with a few broken ones, rather than another charset."""
     sample = body[:_SAMPLE]
     text = sample.decode("utf-8", "replace")
-    foreign = sum(1 for character in text if character > "\x7f")
+    foreign = foreign_characters(text)
     damaged = text.count("\ufffd")
     if damaged <= foreign * _TOLERABLE_DAMAGE:
         return True
@@ -141,9 +141,13 @@ def _utf8_with_damage(body: bytes) -> bool:
 
 def everyday_share(text: str) -> float:
     """Share of everyday characters among the non-ASCII ones: about 0.98 in Chinese, far less in a misread text."""
-    foreign = [character for character in text if character > "\x7f"]
-    everyday = _everyday()
-    return sum(1 for character in foreign if character in everyday) / len(foreign) if foreign else 0.0
+    foreign = foreign_characters(text)
+    return sum(map(_everyday().__contains__, text)) / foreign if foreign else 0.0
+
+
+def foreign_characters(text: str) -> int:
+    """How many characters of a text are none of ASCII's."""
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 @cache

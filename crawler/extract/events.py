@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Literal
 
-from lxml import etree, html
+from lxml import etree
 
 #: What happens, to which element or with which text, its attributes, and the line of the markup that a start is in.
 Event = tuple[Literal["start", "end", "text"], str, Mapping[str, str], int]
@@ -53,12 +53,12 @@ def read_events(markup: str) -> tuple[Iterator[Event], bool]:
     return _from_tokens(markup), False
 
 
-def _tree(markup: str) -> html.HtmlElement | None:
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+def _tree(markup: str) -> etree._Element | None:
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     # The wrapping keeps loose text and several roots together, and an empty input a document.
     body = f"<html><body><div>{markup}</div></body></html>".encode("utf-8", "replace")
     try:
-        root = html.document_fromstring(body, parser=parser)
+        root: etree._Element | None = etree.fromstring(body, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
@@ -66,13 +66,13 @@ def _tree(markup: str) -> html.HtmlElement | None:
     return root
 
 
-def _from_tree(root: html.HtmlElement) -> Iterator[Event]:
+def _from_tree(root: etree._Element) -> Iterator[Event]:
     for step, element in etree.iterwalk(root, events=("start", "end")):
         name = element.tag
         if not isinstance(name, str):
             continue
         if step == "start":
-            attributes: Mapping[str, str] = dict(element.items()) if element.keys() else _NOTHING
+            attributes: Mapping[str, str] = dict(items) if (items := element.items()) else _NOTHING
             if name == "ol" and "reversed" in attributes:
                 attributes = {**attributes, ITEMS: str(len(element.findall("li")))}
             yield "start", name, attributes, element.sourceline or 0

@@ -45,7 +45,7 @@ class Block:
 
 def visible(text: str) -> int:
     """How many characters of a text are not white space."""
-    return len(_SPACES.sub("", text))
+    return len("".join(text.split()))
 
 
 def tidy(text: str) -> str:
@@ -54,6 +54,8 @@ def tidy(text: str) -> str:
     A line break of the source inside Chinese text is no space; a space an author typed stays one.
     """
     text = _INVISIBLE.sub("", text)
+    if "\n" not in text and "\r" not in text:
+        return " ".join(text.split())
     return _SPACES.sub(lambda run: _space(text, run), text).strip(" ")
 
 
