@@ -28,6 +28,9 @@ FIGURES: Mapping[str, str] = {
 class Point:
     """One labelled fact or figure: what people read, what the rules read, and whether they agree.
 
+    `exact` tells whether the value agrees. Where people found a contradiction and picked no value of it, that is:
+    whether every value they found is read, the contradiction told, and a value shown by rule one of theirs. `state`
+    tells, for a figure, whether the reading contradicts itself in it just where people say that the report does.
     `spanned` tells, for a figure that is stated, whether one of its statements shows its value in words of the text
     where the label found it; None where nothing is to be shown.
     """
@@ -38,10 +41,13 @@ class Point:
     found: str
     exact: bool
     spanned: bool | None = None
+    state: bool | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The point as plain data."""
-        return {name: getattr(self, name) for name in ("text", "name", "expected", "found", "exact", "spanned")}
+        return {
+            name: getattr(self, name) for name in ("text", "name", "expected", "found", "exact", "spanned", "state")
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +128,30 @@ def _figure(
     value = label.get("value")
     key = FIGURES[name]
     found = headline.value if headline is not None else None
-    if label.get("conflict"):
-        # Every value people found stated must be found; which of them is shown is judged where a rule picks one.
+    conflict = bool(label.get("conflict"))
+    told = headline is not None and headline.conflict
+    wanted = {Decimal(value)} if value is not None else set()
+    exact = found == (None if value is None else Decimal(value))
+    if conflict:
+        # Every value people found stated must be read as one of this figure or of its parts.
         wanted = {Decimal(one["value"]) for one in label.get("stated", ()) if one.get("evidence")}
-        found_all = wanted <= {one.value for one in figures.statements}
-        exact = headline is not None and headline.conflict and found_all and found == value
-        shown = _spanned(text, key, wanted, label, figures) if wanted else None
-    else:
-        exact = found is None if value is None else found == value
-        shown = None if value is None else _spanned(text, key, {Decimal(value)}, label, figures)
-    expected = "conflict" if label.get("conflict") and value is None else _printed(value)
-    return Point(text.id, name, expected, _printed(found), exact, shown)
+        exact = wanted <= _stated(figures, key) and (exact if value is not None else told and _is_one_of(found, label))
+    shown = _spanned(text, key, wanted, label, figures) if wanted else None
+    expected = "conflict" if conflict and value is None else _printed(value)
+    return Point(text.id, name, expected, _printed(found), exact, shown, told == conflict)
+
+
+def _stated(figures: Figures, key: str) -> set[Decimal]:
+    """Every value read of a figure, of its parts, or in contradiction to it."""
+    return {
+        one.value
+        for one in figures.statements
+        if one.value is not None and (one.key == key or key in (one.part_of, one.group))
+    }
+
+
+def _is_one_of(found: Decimal | None, label: Mapping[str, Any]) -> bool:
+    return found is None or found in {Decimal(one["value"]) for one in label.get("stated", ())}
 
 
 def _spanned(text: LabelledText, key: str, values: set[Decimal], label: Mapping[str, Any], figures: Figures) -> bool:

@@ -9,7 +9,7 @@ from rich.table import Table
 from crawler.evaluate.beside import NOT_INSTALLED
 from crawler.evaluate.pages import PageScore
 from crawler.evaluate.reports import Conflicts, Point
-from crawler.evaluate.totals import Group, by_key, groups
+from crawler.evaluate.totals import Group, by_key, groups, states
 
 _TEXT = ("family", "kind", "pages", "P", "R", "F1", "F1 (4)", "worst", "lost", "leaked", "paragraphs", "rows")
 
@@ -21,11 +21,17 @@ def show(
     if scores:
         _table(console, "text", _TEXT, [_row(group) for group in groups(scores)])
     if points:
+        right = states(points)
         rows = [
-            (name, f"{exact} of {of}", f"{shown} of {to_show}" if to_show else "")
+            (
+                name,
+                f"{exact} of {of}",
+                f"{shown} of {to_show}" if to_show else "",
+                "{} of {}".format(*right[name]) if name in right else "",
+            )
             for name, (exact, of, shown, to_show) in by_key(points).items()
         ]
-        _table(console, "labels", ("key", "exact", "spans with the value"), rows)
+        _table(console, "labels", ("key", "exact", "spans with the value", "contradicted or not, rightly"), rows)
         click.echo(f"conflicts found: {conflicts.found} of {conflicts.labelled} labelled")
         for name in conflicts.unlabelled:
             click.echo(f"conflict that no label names: {name}")

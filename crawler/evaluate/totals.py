@@ -53,6 +53,15 @@ def by_key(points: Sequence[Point]) -> dict[str, tuple[int, int, int, int]]:
     }
 
 
+def states(points: Sequence[Point]) -> dict[str, tuple[int, int]]:
+    """For each figure: in how many texts it is told to be contradicted just where people say so, and of how many."""
+    table: dict[str, list[bool]] = defaultdict(list)
+    for point in points:
+        if point.state is not None:
+            table[point.name].append(point.state)
+    return {name: (sum(members), len(members)) for name, members in table.items()}
+
+
 def figures_to_hold(scores: Sequence[PageScore], points: Sequence[Point], conflicts: Conflicts) -> dict[str, float]:
     """What CI holds to a floor: names with values between 0 and 1, higher is better, of what there was to measure."""
     held: dict[str, float] = {}
@@ -73,6 +82,7 @@ def figures_to_hold(scores: Sequence[PageScore], points: Sequence[Point], confli
             "labels_exact": mean([float(point.exact) for point in points]),
             "figures_spanned": mean([float(shown) for shown in spanned]),
             "conflicts_found": _rate((conflicts.found, conflicts.labelled)),
+            "conflict_states_right": _rate(_sum(list(states(points).values()))),
         }
         held |= {f"exact_{name}": _rate((exact, of)) for name, (exact, of, _, _) in by_key(points).items()}
     return held

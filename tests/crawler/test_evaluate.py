@@ -117,6 +117,30 @@ def test_a_title_a_region_and_a_posting_day_are_measured_where_the_text_prints_t
     )
 
 
+TWO_TOTALS = [{"value": 86, "evidence": BODY}, {"value": 57, "evidence": "57条"}]
+
+
+@pytest.mark.parametrize(
+    ("value", "stated", "expected"),
+    [
+        pytest.param(None, TWO_TOTALS, (True, True), id="no value picked: both read, one shown by rule"),
+        pytest.param(57, TWO_TOTALS, (True, True), id="the value the rule picks"),
+        pytest.param(86, TWO_TOTALS, (False, True), id="another value: the contradiction is told all the same"),
+        pytest.param(
+            None, [*TWO_TOTALS, {"value": 16, "evidence": "16条"}], (False, True), id="a value people found is missing"
+        ),
+    ],
+)
+def test_a_contradiction_is_measured_by_its_values_and_by_itself(
+    value: int | None, stated: list[dict[str, object]], expected: tuple[bool, bool]
+) -> None:
+    plain = label(proactive={"value": value, "conflict": True, "stated": stated})
+    text = plain.text + "\n二、主动公开政府信息情况\n2017年，我镇主动公开政府信息57条。\n"
+    points, conflicts = score_reports([LabelledText("one", text, None, plain.label)], {}, load_divisions())
+    assert [(point.exact, point.state) for point in points if point.name == "proactive"] == [expected]
+    assert (conflicts.labelled, conflicts.found) == (1, 1)
+
+
 def test_a_conflict_that_is_not_found_is_no_exact_match() -> None:
     stated = label(
         proactive={

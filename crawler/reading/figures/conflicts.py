@@ -5,7 +5,7 @@ differ, the statement under the heading 主动公开…情况 (requests, fees, d
 overview; then the statement whose parts sum; else no value. The contradiction is kept either way.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -48,6 +48,8 @@ SEVERAL = (
 _PARTS = ("proactive_by_category", "proactive_by_channel", "proactive_by_body")
 #: How far apart, in characters, parts of one printed list stand at most: a long label and its share.
 _APART = 120
+#: Among how many parts before it a part may be printed once more.
+_LAST = 20
 PROSE_KEYS = (*SINGLE, *SEVERAL)
 _SECTION_OF = {
     "proactive_total": "proactive",
@@ -70,12 +72,13 @@ def group_conflicts(statements: Sequence[Statement]) -> list[Statement]:
         places = [index for index, statement in enumerate(statements) if _counts(statement, key)]
         if not _agree([statements[index] for index in places]):
             joined.update(dict.fromkeys(places, key))
+    shares = shares_of(statements)
     for total, parts in _breakdowns(statements):
         whole = statements[total]
         for group in parts:
             added = _sum(statements, group)
             exact = whole.value is not None and whole.approximation == "exact"
-            based = share_base(statements, whole, [statements[index] for index in group])
+            based = share_base(shares, whole, [statements[index] for index in group])
             if exact and whole.value is not None and (added > whole.value or based is not None):
                 joined[total] = whole.key
                 joined.update(dict.fromkeys(group, whole.key))
@@ -111,13 +114,13 @@ def _headline(key: str, stated: list[Statement], statements: Sequence[Statement]
     inside = [s for s in candidates if topic_of(s.section) == _SECTION_OF.get(key, "") != ""]
     if inside and _agree(inside):
         return Headline(key, inside[0].value, "section", True, inside[0])
+    among = {id(one) for one in inside or candidates}
     summed = [
         statements[total]
-        for total, parts in _breakdowns(statements)
-        if statements[total] in (inside or candidates)
-        and any(_sum(statements, group) == statements[total].value for group in parts)
+        for total, parts in (_breakdowns(statements) if key == "proactive_total" else ())
+        if id(statements[total]) in among and any(_sum(statements, group) == statements[total].value for group in parts)
     ]
-    if key == "proactive_total" and summed and _agree(summed):
+    if summed and _agree(summed):
         return Headline(key, summed[0].value, "parts", True, summed[0])
     return Headline(key, None, "none", True, None)
 
@@ -189,7 +192,7 @@ def _place(statements: Sequence[Statement], index: int, groups: list[list[int]])
         last = statements[group[-1]]
         if last.key == statements[index].key:
             if statements[index].start - last.end <= _APART:
-                if not any(_restates(statements[index], statements[other]) for other in group):
+                if not any(_restates(statements[index], statements[other]) for other in group[-_LAST:]):
                     group.append(index)
                 return
             break
@@ -210,16 +213,25 @@ def _sum(statements: Sequence[Statement], places: Iterable[int]) -> Decimal:
     return sum((statements[index].value or Decimal(0) for index in places), Decimal(0))
 
 
-def share_base(statements: Sequence[Statement], total: Statement, parts: Sequence[Statement]) -> Decimal | None:
+def shares_of(statements: Iterable[Statement]) -> dict[tuple[str, str], Decimal]:
+    """The printed share of each part, by the label and the key of the part."""
+    return {
+        (one.label, one.key.removesuffix("_share")): one.value
+        for one in statements
+        if one.key.endswith("_share") and one.value is not None
+    }
+
+
+def share_base(
+    shares: Mapping[tuple[str, str], Decimal], total: Statement, parts: Sequence[Statement]
+) -> Decimal | None:
     """The base the printed shares of a breakdown were computed on where it is not the total: 94% and 6% of 15 and 1
     have the base 16, whatever total is stated. None where the shares fit the total, or where no base fits."""
-    shares = {(s.label, s.key): s for s in statements if s.key.endswith("_share")}
-    pairs = [
-        (part.value, shares[part.label, f"{part.key}_share"].value)
+    known = [
+        (part.value, shares[part.label, part.key])
         for part in parts
-        if (part.label, f"{part.key}_share") in shares
+        if part.value is not None and (part.label, part.key) in shares
     ]
-    known = [(count, share) for count, share in pairs if count is not None and share is not None]
     added = sum((part.value or Decimal(0) for part in parts), Decimal(0))
     if len(known) < 2 or total.value is None or _fits(known, total.value):
         return None

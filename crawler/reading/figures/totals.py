@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from crawler.reading.figures.conflicts import parts_of, share_base
+from crawler.reading.figures.conflicts import parts_of, share_base, shares_of
 from crawler.reading.figures.parts import SITE
 from crawler.reading.figures.values import Statement
 
@@ -47,6 +47,7 @@ def promote(statements: list[Statement], ranks: Mapping[int, int]) -> list[State
 def sum_problems(statements: Sequence[Statement]) -> list[tuple[str, str]]:
     """Breakdowns that do not make their total and shares on another base: said, not judged."""
     problems = []
+    shares = shares_of(statements)
     for total, parts in parts_of(statements):
         added = sum((part.value or Decimal(0) for part in parts), Decimal(0))
         if total.value is None or total.approximation != "exact":
@@ -56,6 +57,6 @@ def sum_problems(statements: Sequence[Statement]) -> list[tuple[str, str]]:
             problems.append(
                 ("parts_differ", f"{len(parts)} parts by {kind} make {added}, the total stated is {total.value}")
             )
-        if (base := share_base(statements, total, parts)) is not None:
+        if (base := share_base(shares, total, parts)) is not None:
             problems.append(("share_base", f"the shares are computed on {base}, the total stated is {total.value}"))
     return problems
