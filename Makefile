@@ -3,17 +3,39 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := requirements.lock
 
-.PHONY: demo test test-full check lock clean
+# The long forms; smaller numbers make them short. DATA is a folder of saved real pages, where there is one.
+KILLS ?= 30
+CASES ?= 100000
+SCALE ?= full
+REPORTS ?= 20000
+DATA ?= $(wildcard ../shared/data)
+
+.PHONY: demo test full full-kill full-fuzz full-families full-scale full-search check lock clean
 
 demo: .venv/ready
 	$(BIN)/python -m tests.replica.demo
 
+# In as many processes as there are processors, each with files, ports and archives of its own.
 test: .venv/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
-# The long forms of the kill, fuzz and scale suites.
-test-full: .venv/ready
-	$(BIN)/python -m pytest --run-full
+# What takes hours, each part alone or all of it.
+full: full-kill full-fuzz full-families full-scale full-search
+
+full-kill: .venv/ready
+	$(BIN)/python -m pytest tests/whole/test_kill.py --run-full --kills=$(KILLS)
+
+full-fuzz: .venv/ready
+	$(BIN)/python -m tests.fuzz --cases $(CASES) $(if $(DATA),--data $(DATA))
+
+full-families: .venv/ready
+	$(BIN)/python -m tests.bench.families
+
+full-scale: .venv/ready
+	$(BIN)/python -m tests.bench.whole_way --scale $(SCALE)
+
+full-search: .venv/ready
+	$(BIN)/python -m tests.bench.search_scale --reports $(REPORTS)
 
 check: .venv/ready
 	$(BIN)/ruff format --check .

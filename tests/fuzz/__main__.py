@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+from pathlib import Path
 
 from tests.fuzz.campaign import Outcome, make_case, run_campaign, run_case
 from tests.fuzz.sources import load_sources
@@ -15,19 +16,21 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--case", type=int, help="run one case here, with its traceback")
-    parser.add_argument("--out", help="with --case: write the damaged bytes to this file")
+    parser.add_argument("--out", type=Path, help="with --case: write the damaged bytes to this file")
+    parser.add_argument("--data", type=Path, help="folder whose saved real pages are damaged too, as ../shared/data")
     asked = parser.parse_args()
+    if asked.data and not (asked.data / "pages" / "manifest.jsonl").is_file():
+        parser.error(f"{asked.data} holds no pages/manifest.jsonl")
     if asked.case is not None:
-        sources = load_sources()
+        sources = load_sources(asked.data)
         source, body, rng = make_case(sources, asked.seed, asked.case)
         print(f"case {asked.case}: {source.name}, {len(body)} bytes")
         if asked.out:
-            with open(asked.out, "wb") as file:  # noqa: PTH123 - a path as given
-                file.write(body)
+            asked.out.write_bytes(body)
         print(run_case(source, body, rng))
         return 0
     began, total = time.monotonic(), Outcome()
-    for outcome in run_campaign(asked.seed, asked.cases, asked.workers, asked.first):
+    for outcome in run_campaign(asked.seed, asked.cases, asked.workers, asked.first, asked.data):
         total.add(outcome)
         for fault in outcome.faults:
             print(f"FAULT case {fault.number} ({fault.source}): {fault.what}", flush=True)

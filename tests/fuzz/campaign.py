@@ -12,6 +12,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from types import FrameType
 
@@ -77,9 +78,9 @@ def run_case(source: Source, body: bytes, rng: Random) -> str:
     return read_file(source, body, rng) if source.extension else read_page(source, body, rng)
 
 
-def run_cases(seed: int, numbers: range) -> Outcome:
+def run_cases(seed: int, numbers: range, data: Path | None = None) -> Outcome:
     """Run cases in this process, each with its time limit."""
-    sources = load_sources()
+    sources = load_sources(data)
     outcome = Outcome()
     # Loaded once in every process, before any clock runs.
     load_divisions()
@@ -114,8 +115,8 @@ def run_cases(seed: int, numbers: range) -> Outcome:
     return outcome
 
 
-def run_campaign(seed: int, cases: int, workers: int, first: int = 0) -> Iterator[Outcome]:
-    """Run `cases` cases in `workers` processes; an outcome for each stretch as it ends.
+def run_campaign(seed: int, cases: int, workers: int, first: int = 0, data: Path | None = None) -> Iterator[Outcome]:
+    """Run `cases` cases in `workers` processes, pages of `data` among them; an outcome for each stretch as it ends.
 
     A process that dies or outgrows the memory limit is a fault of its stretch, named by its first case.
     """
@@ -126,7 +127,7 @@ def run_campaign(seed: int, cases: int, workers: int, first: int = 0) -> Iterato
     running: list[_Stretch] = []
     while waiting or running:
         while waiting and len(running) < workers:
-            running.append(_Stretch(context, seed, waiting.pop(0)))
+            running.append(_Stretch(context, seed, waiting.pop(0), data))
         ready = multiprocessing.connection.wait([item.sentinel for item in running])
         for item in [item for item in running if item.sentinel in ready]:
             running.remove(item)
@@ -136,10 +137,12 @@ def run_campaign(seed: int, cases: int, workers: int, first: int = 0) -> Iterato
 class _Stretch:
     """One process running a stretch of cases."""
 
-    def __init__(self, context: multiprocessing.context.SpawnContext, seed: int, numbers: range) -> None:
+    def __init__(
+        self, context: multiprocessing.context.SpawnContext, seed: int, numbers: range, data: Path | None
+    ) -> None:
         self._numbers = numbers
         self._queue = context.SimpleQueue()
-        self._process = context.Process(target=_work, args=(seed, numbers, self._queue))
+        self._process = context.Process(target=_work, args=(seed, numbers, data, self._queue))
         self._process.start()
         self.sentinel = self._process.sentinel
 
@@ -155,12 +158,12 @@ class _Stretch:
         return Outcome(cases=len(self._numbers), faults=[Fault(self._numbers.start, "process", what)])
 
 
-def _work(seed: int, numbers: range, queue: "multiprocessing.queues.SimpleQueue[Outcome]") -> None:
+def _work(seed: int, numbers: range, data: Path | None, queue: "multiprocessing.queues.SimpleQueue[Outcome]") -> None:
     faulthandler.enable()
     # A hang inside a C library does not hear the alarm; this ends the process and shows where it was.
     faulthandler.dump_traceback_later(CLOCK_LIMIT * 3 + len(numbers), exit=True)
     resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
-    queue.put(run_cases(seed, numbers))
+    queue.put(run_cases(seed, numbers, data))
     faulthandler.cancel_dump_traceback_later()
 
 

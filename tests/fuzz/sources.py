@@ -1,4 +1,4 @@
-"""What is damaged: every golden page, files of every type the replica writes, and real pages where they are."""
+"""What is damaged: every golden page, files of every type the replica writes, and saved real pages where asked for."""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +7,6 @@ from pathlib import Path
 from random import Random
 
 from crawler.families.base import Fetch, Page
-from tests.conftest import DATA
 from tests.golden_pages import GoldenPage, golden_folders, load_golden_page
 from tests.replica.county import Block, Cell, Paragraph, Table
 from tests.replica.files import make_file
@@ -42,9 +41,12 @@ class Source:
     weight: float = 1.0
 
 
-def load_sources() -> list[Source]:
-    """Every source there is, in a fixed order."""
-    return [*_golden(), *_written(), *_saved(DATA / "pages")]
+def load_sources(data: Path | None = None) -> list[Source]:
+    """Every source there is, in a fixed order; with `data` the pages saved in that folder too.
+
+    Raises FileNotFoundError when that folder lists no pages.
+    """
+    return [*_golden(), *_written(), *(_saved(data / "pages") if data else ())]
 
 
 def pick_source(sources: list[Source], rng: Random) -> Source:
@@ -64,14 +66,11 @@ def _written() -> Iterator[Source]:
 
 
 def _saved(folder: Path) -> Iterator[Source]:
-    manifest = folder / "manifest.jsonl"
-    if not manifest.exists():
-        return
-    for line in manifest.read_text(encoding="utf-8").splitlines():
+    for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         file = folder.parent / record["file"]
         extension = file.suffix.removeprefix(".")
-        yield Source(f"saved {record['id']}", file.read_bytes(), None, "" if extension == "html" else extension, 0.1)
+        yield Source(f"saved {record['id']}", file.read_bytes(), None, "" if extension == "html" else extension, 0.5)
 
 
 def as_page(body: bytes, golden: GoldenPage | None) -> Page:

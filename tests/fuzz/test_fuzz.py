@@ -1,5 +1,7 @@
 """Damaged bytes never crash, hang or swell us. A short form of every kind; the long form has its own command."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.fuzz.campaign import Outcome, make_case, run_campaign
@@ -7,9 +9,9 @@ from tests.fuzz.sources import EXTENSIONS, load_sources
 from tests.golden_pages import PAGES
 
 
-def _run(seed: int, cases: int) -> Outcome:
+def _run(seed: int, cases: int, data: Path | None = None) -> Outcome:
     total = Outcome()
-    for outcome in run_campaign(seed, cases, workers=2):
+    for outcome in run_campaign(seed, cases, workers=2, data=data):
         total.add(outcome)
     return total
 
@@ -29,10 +31,18 @@ def test_every_family_and_every_type_of_file_is_damaged() -> None:
 
 
 def test_damaged_bytes_never_crash_hang_or_swell_us() -> None:
-    total = _run(seed=7, cases=1_500)
+    total = _run(seed=7, cases=1_200)
     assert total.faults == []
-    assert total.cases == 1_500
+    assert total.cases == 1_200
     assert len(total.said) > 5, "the damage leaves some whole and breaks others"
+
+
+def test_damaged_real_pages_never_crash_hang_or_swell_us(test_data: Path) -> None:
+    saved = len(load_sources(test_data)) - len(load_sources())
+    total = _run(seed=7, cases=300, data=test_data)
+    assert saved > 20
+    assert total.faults == []
+    assert (total.cases, total.by_source["saved"] > 15) == (300, True), total.by_source
 
 
 @pytest.mark.full

@@ -77,8 +77,8 @@ def test_killed_and_resumed_equals_undisturbed(open_desk: Callable[..., Desk]) -
 
 @pytest.mark.full
 @pytest.mark.timeout(3600)
-def test_killed_at_thirty_moments(open_desk: Callable[..., Desk]) -> None:
-    _run_trials(30, open_desk)
+def test_killed_at_many_moments(open_desk: Callable[..., Desk], pytestconfig: pytest.Config) -> None:
+    _run_trials(pytestconfig.getoption("--kills"), open_desk)
 
 
 @pytest.mark.timeout(600)
