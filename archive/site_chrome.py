@@ -7,7 +7,9 @@ from sqlalchemy import Engine
 
 from archive.chrome.keeping import chrome_mark, current_texts, decide, kept_lines, load_chrome, store_lines
 from archive.chrome.lines import ChromeLine, CurrentText, Decision, KeptLine, LearnedChrome
-from archive.database import reading, writing
+from archive.database import make_reader, reading, writing
+from archive.errors import ArchiveOutdated, NoArchive
+from archive.schema import check
 from archive.told import WaitingVersion, show_reading, waiting_versions
 
 
@@ -58,3 +60,19 @@ class SiteChrome:
         """A short mark of everything learned and decided so far, of all sites."""
         with reading(self._reader) as session:
             return chrome_mark(session)
+
+
+def chrome_of(database_url: str, site_id: str) -> LearnedChrome:
+    """What an archive leaves out of a site's texts, for whoever only looks; nothing where there is no archive.
+
+    Raises ArchiveTooNew, NotAnArchive, UnsupportedDatabase.
+    """
+    engine = make_reader(database_url)
+    try:
+        check(engine)
+        with reading(engine) as session:
+            return load_chrome(session, site_id)
+    except (NoArchive, ArchiveOutdated):
+        return LearnedChrome()
+    finally:
+        engine.dispose()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from archive.chrome.lines import LearnedChrome
 from crawler.extract.charset import decode
 from crawler.extract.sniff import sniff_type
 from crawler.families.addresses import canonical_url
@@ -80,9 +81,16 @@ class Inspection:
 
 
 def inspect_page(
-    seen: Inspection, page: Page, site: Site, form: Form | None, scope: Scope, divisions: Divisions
+    seen: Inspection,
+    page: Page,
+    site: Site,
+    form: Form | None,
+    scope: Scope,
+    divisions: Divisions,
+    learned: LearnedChrome | None = None,
 ) -> Inspection:
-    """`seen` (how the page was come by) with everything the crawler finds in it. `form` forces how it is read.
+    """`seen` (how the page was come by) with everything the crawler finds in it. `form` forces how it is read,
+    `learned` are the lines that the site prints on its pages.
 
     A row's own column decides the family where one reads the page; else the page's marks do.
     """
@@ -110,7 +118,7 @@ def inspect_page(
                 continue
             asked = replace(page, fetch=replace(wish, role=wanted) if wanted != "index" else wish)
             try:
-                read = _read(seen, asked, site, column, by, wanted, scope, divisions)
+                read = _read(seen, asked, site, column, by, wanted, scope, divisions, learned)
             except UnreadablePage as error:
                 failures.append(f"as {wanted} of {column.family}: {error}")
                 continue
@@ -165,6 +173,7 @@ def _read(
     wanted: Form,
     scope: Scope,
     divisions: Divisions,
+    learned: LearnedChrome | None,
 ) -> Inspection:
     """The page read under one column. Raises UnreadablePage, also where there is nothing of the type wanted in it."""
     family = FAMILIES[column.family]
@@ -178,7 +187,7 @@ def _read(
         return replace(seen, index=_index(index), problems=index.problems, why_not=short)
     article = family.parse_article(page, site, column)
     known = {"unit": column.unit, "year": column.year}
-    reading = read_article_page(article, page, site, known, divisions)
+    reading = read_article_page(article, page, site, known, divisions, learned)
     empty = () if reading.text or article.attachments else ("the body is empty",)
     return replace(seen, article=_article(article, reading), problems=reading.problems, why_not=empty)
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from archive.errors import ArchiveOutdated, NoArchive
 from archive.locks import site_lock
+from archive.site_chrome import chrome_of
 from archive.stored import StoredLook, newest_look
 from crawler.families.base import Fetch, Page, Role, Scope
 from crawler.fetching import Download, Fetcher, Look, RobotsUnavailable
@@ -75,7 +76,8 @@ class Inspector:
         return self._inspected(seen, page, self._site(), year)
 
     def _inspected(self, seen: Inspection, page: Page, site: Site, year: int) -> Inspection:
-        return inspect_page(seen, page, site, self.form, Scope(FIRST_YEAR, year), load_divisions())
+        learned = chrome_of(self.env.database, site.host)
+        return inspect_page(seen, page, site, self.form, Scope(FIRST_YEAR, year), load_divisions(), learned)
 
     def _site(self) -> Site:
         """The row that owns the address, else a provisional one."""

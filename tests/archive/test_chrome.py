@@ -13,9 +13,10 @@ from archive.chrome.lines import ChromeLine, LearnedChrome, Where, pattern_of
 from archive.errors import NoSuchSiteLine
 from archive.masking import mask
 from archive.record import Record
+from archive.site_chrome import chrome_of
 from archive.values import Exchange, IssuerRef, ListedEntry, Recorded, Reread, Sighting
 from tests.archive.building import town
-from tests.archive.fresh import fresh_record
+from tests.archive.fresh import database_url, fresh_record
 
 SITE = "lianzhou.gov.cn"
 NOW = datetime(2024, 3, 1, 2, 0, tzinfo=UTC)
@@ -137,6 +138,12 @@ def test_forgetting_and_restoring_are_decisions_beside_the_line(record: Record, 
     assert len(record.chrome.load(SITE).lines) == 3
     names.append(record.chrome.load(SITE).version)
     assert len(set(names)) == len(names), "no name comes back: the newest reading is the one of today"
+
+
+def test_whoever_only_looks_is_told_too_and_needs_no_archive(record: Record, run: str, tmp_path: Path) -> None:
+    record.chrome.record(SITE, run, [line("首页")], NOW)
+    assert chrome_of(database_url(tmp_path), SITE) == record.chrome.load(SITE)
+    assert chrome_of(database_url(tmp_path / "nowhere"), SITE) == LearnedChrome()
 
 
 def test_a_line_that_was_never_learned_cannot_be_judged(record: Record, run: str) -> None:
