@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.families.addresses import query_value, resolve
 from crawler.families.base import Attachment
-from crawler.families.markup import Element, select, short_text, squeeze, text_of
+from crawler.families.markup import Element, short_text, squeeze, text_of
 
 _EXTENSIONS = "docx?|xlsx?|pptx?|pdf|wps|et|rtf|zip|rar|ofd|ceb|txt|csv|7z"
 _EXTENSION = re.compile(rf"\.({_EXTENSIONS})\Z", re.IGNORECASE)
@@ -24,6 +24,9 @@ _STRONG_PATH = re.compile(
     r"|/\d{6}/[\w-]+/files/[^/]+\.\w+\Z",
     re.IGNORECASE,
 )
+#: Every shape above has one of these in its address or in a name the page prints, unless the page's own address has one
+#: or the address is disguised by escapes. Most links of a page have none, and are known for no file without more ado.
+_HINT = re.compile(rf"\.(?:{_EXTENSIONS})|[PW]0\d|downfile|download|attach|files/|[%\t\r\n\x00]", re.IGNORECASE)
 #: Parameters of download scripts that may carry a file's name.
 _NAMING = ("filename", "showname", "file", "fileName", "fileUrl")
 _AREA = re.compile(r"附\s*件|文件下载|文档下载")
@@ -38,9 +41,9 @@ def parse_attachments(outside: Element, body: Element | None, base: str) -> tupl
     """
     found: dict[str, Attachment] = {}
     within = set(body.iter()) if body is not None else set()
-    for link in select(body, ".//a[@href]") if body is not None else ():
+    for link in body.iterdescendants("a") if body is not None else ():
         _add(found, link, base, lambda _: True)
-    for link in select(outside, ".//a[@href]"):
+    for link in outside.iterdescendants("a"):
         if link not in within:
             _add(found, link, base, _in_area)
     return tuple(found.values())
@@ -60,12 +63,17 @@ def is_file_link(link: Element, base: str) -> bool:
 
 
 def _add(found: dict[str, Attachment], link: Element, base: str, is_sure: Callable[[Element], bool]) -> None:
-    url = resolve(base, link.get("href"))
-    if url is None or url in found:
+    href = link.get("href")
+    if not href:
         return
     marked = (
         "nfw-cms-attachment" in (link.get("class") or "") or "attachment-id" in link.attrib or "download" in link.attrib
     )
+    if not marked and not any(map(_HINT.search, (href, *_printed_names(link), base))):
+        return
+    url = resolve(base, href)
+    if url is None or url in found:
+        return
     strong = marked or _STRONG_PATH.search(urlsplit(url).path) is not None
     name = _name(link, url)
     # What a link stands under is read last: it is the dearest question, and few links on a page name a file.
@@ -76,7 +84,7 @@ def _add(found: dict[str, Attachment], link: Element, base: str, is_sure: Callab
 def _name(link: Element, url: str) -> str:
     """The printed name, its extension taken from the address when the page leaves it out."""
     extension = _address_extension(url)
-    names = [squeeze(name) for name in (link.get("alt"), text_of(link), link.get("title"), link.get("download"))]
+    names = _printed_names(link)
     printed = next((name for name in names if _NAMED.search(name)), None)
     if printed is None:
         printed = next((name for name in names if name), None)
@@ -86,6 +94,10 @@ def _name(link: Element, url: str) -> str:
     match = _NAMED.search(printed)
     # 附件：汇总表.doc（点击下载） names its file up to the extension.
     return printed[: match.end()].removeprefix("附件：").removeprefix("附件:").strip() if match else printed
+
+
+def _printed_names(link: Element) -> list[str]:
+    return [squeeze(name) for name in (link.get("alt"), text_of(link), link.get("title"), link.get("download"))]
 
 
 def _address_extension(url: str) -> str | None:

@@ -96,6 +96,8 @@ def squeeze(text: str | None) -> str:
 
 def text_of(element: Element, without: Element | None = None) -> str:
     """The shown text of an element on one line: no scripts, styles or comments, nor anything inside `without`."""
+    if without is None and not len(element):
+        return "" if element.tag in UNSHOWN else squeeze(element.text)
     return squeeze("".join(_shown(element, without)))
 
 
