@@ -10,8 +10,7 @@ class Hints:
     """Evidence from outside the text, as printed there; None or empty where a place said nothing.
 
     `site` is the portal's bare host, `division` the six-digit code of its county. `entry_title`, `unit` and `year` come
-    from the list, `article_title`, `posted`, `publisher`, `site_code`, `breadcrumb` and `meta` from the page, `fetched`
-    is the day of the portal's clock when it served the page.
+    from the list, `article_title`, `posted`, `publisher`, `site_code`, `breadcrumb` and `meta` from the page.
     """
 
     site: str
@@ -22,7 +21,6 @@ class Hints:
     unit: str | None = None
     year: int | None = None
     posted: date | None = None
-    fetched: date | None = None
     publisher: str | None = None
     site_code: str | None = None
     breadcrumb: tuple[str, ...] = ()

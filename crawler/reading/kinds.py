@@ -181,8 +181,10 @@ def decide_kind(title: str, lines: Sequence[str], *, title_lines: int = 0, colum
     if veto is not None:
         name, kind = veto
         rules.append((name, 0))
-        # An explanation of the Regulation is none of a report; a check or a table of disclosure is kept as what it is.
-        own = CORE.search(squeezed_title) or (kind != "derivative" and re.search(_THING, squeezed_title))
+        # A check and a table of disclosure are kept as what they are, whatever their titles call them.
+        own = CORE.search(squeezed_title)
+        if kind in ("self_check", "statistics_annex"):
+            own = re.search(_THING, squeezed_title)
         kept = kind in KEPT and bool(own) and (kind != "self_check" or points >= ACCEPTED_FROM)
         return Decision(kind, kept, points, tuple(rules))
     if len(text) < 120 and _SEE_FILE.search(text):

@@ -46,7 +46,7 @@ class ReportReading:
     source; `signed_partial` is a signature that names no day.
 
     Flags of dates, none of which drops a date: `dates_disagree` (signed, posted and address, by over a year),
-    `posted_differs_from_url`, `signed_after_posted`, `signed_after_fetch`, `signed_before_period_end`,
+    `posted_differs_from_url`, `signed_after_posted`, `signed_after_url`, `signed_before_period_end`,
     `posted_before_year` (the report year), `signed_years_later` (two calendar years and more), `broken_date`.
     Other flags: `year_conflict`, `year_after_signature`, `title_names_two_years`, `issuer_contradicts_site`,
     `other_county_named`, `site_code_contradicts_division`, `town_not_listed`, `issuer_unresolved`, `year_unresolved`,
@@ -92,7 +92,7 @@ def read_report(text: str, hints: Hints, divisions: Divisions) -> ReportReading:
     issuer = read_issuer(evidence, hints, year.year, divisions)
     flags = [*decision.flags, *year.flags, *issuer.flags]
     flags += _date_flags((signed, posted, url_date), (*period, signed))
-    flags += _order_flags(signed, posted, url_date, period[1], hints.fetched, year.year)
+    flags += _order_flags(signed, posted, url_date, period[1], year.year)
     if in_part:
         flags.append("read_in_part")
     if year.year is None:
@@ -168,14 +168,13 @@ def _order_flags(
     posted: ReadDate | None,
     url_date: ReadDate | None,
     period_end: ReadDate | None,
-    fetched: date | None,
     year: int | None,
 ) -> list[str]:
     """What cannot be so, or is odd, in the order of a report's days. None is a reason to drop one."""
     tried = {
         "posted_differs_from_url": posted and url_date and posted.value != url_date.value,
         "signed_after_posted": signed and posted and signed.value > posted.value,
-        "signed_after_fetch": signed and fetched and signed.value > fetched,
+        "signed_after_url": signed and url_date and signed.value > url_date.value,
         "signed_before_period_end": signed and period_end and signed.value < period_end.value,
         "posted_before_year": posted and year is not None and posted.value.year < year,
         "signed_years_later": signed and year is not None and signed.value.year > year + 1,
