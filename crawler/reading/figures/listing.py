@@ -33,12 +33,14 @@ _BARE_PART = re.compile(r"^[^，；:]{0,24}?(?:类|类(?:的)?(?:政府|政务)?
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What one count is: its key, the printed category or channel, what it is a part of. `rank` above 0 makes it
-    stand for the total of a text that states none, the highest first (`totals.promote`)."""
+    stand for the total of a text that states none, the highest first (`totals.promote`). `running` tells a count of all
+    there is by then, named beside that of the year."""
 
     key: str
     label: str = ""
     part_of: str = ""
     rank: int = 0
+    running: bool = False
 
 
 @dataclass(slots=True)

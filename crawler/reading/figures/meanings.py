@@ -20,6 +20,8 @@ _ADDED = re.compile(
 _SUM = re.compile(r"^(?:以上)?(?:共计|合计|总计|总共)(?:共|公开|发布|信息|各类|为)*$")
 #: 全年公开各类文件991件 opens a count of its own behind a list.
 _OF_THE_YEAR = re.compile(r"本年度?|当年|20\d\d年|全年|今年")
+#: 主动公开92条，其中…，累计公开831项 is no part.
+_RUNNING = re.compile(r"(?:历年|总)?累计")
 #: 同一信息计为1条 explains how is counted.
 _EXPLAINS = re.compile(r"(?:同一|相同|同样|重复)[^，；]{0,12}(?:计|按|算)[^，；]{0,4}$")
 _NOT_ONE = re.compile(r"(?:未|没有)(?:发生|出现|收到|接到)")
@@ -79,6 +81,8 @@ def _published(
         context.close()
         return []
     if kind in ("total", "restated"):
+        if listed and kind == "total" and _RUNNING.match(clause):
+            return [Meaning("proactive_total", label, running=True)]
         if listed and kind == "total" and not _is_own_total(clause):
             return [Meaning("proactive_by_category", label_of(clause) or clause[-12:], context.whole)]
         apart = channels_of(clause) if "分别" in clause else []

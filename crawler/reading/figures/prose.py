@@ -100,6 +100,8 @@ def _statement(passage: Passage, quantity: Quantity, meaning: Meaning, year: int
     before = passage.text[max(0, quantity.start - _REACH) : quantity.start]
     scope: Scope
     scope, cue = read_scope(before)
+    if meaning.running and scope != "all_time":
+        scope, cue = "unclear", "累计"
     if other := other_year(before, quantity.clause, year):
         scope, cue = "unclear", other
     start, end = passage.folded.span(quantity.start, quantity.end)

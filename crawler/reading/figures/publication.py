@@ -74,6 +74,10 @@ _WIDE_KIND = re.compile(r"主动|共|累计|合计|全年|今年|本年|20\d\d�
 _NARROW_KIND = re.compile(r"解读|征集|意见|标准|文件|公文|简报|采购|许可|处罚|办件|活动|预决?算|年报|报告")
 _TO_POINTS = re.compile(r"报送|移送|送交|查阅点")
 
+#: How far behind a count of what was made it is said that all was published.
+_CLOSE_BY = 16
+_ALL_OF_IT = re.compile(r"，?(?:均|全部|都)(?:已)?(?:全部)?(?:依法|按时|及时)?(?:予以)?(?:主动)?公开")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 #: How far back the account stands at most that a sentence speaks of.
 _REACH = 160
 
@@ -103,7 +107,11 @@ def read_publication(
         # 在网站公开政府信息，2016年共75条.
         clause = re.split(r"[，；;:]", lead[: len(lead) - len(clause)].rstrip("，；;:"))[-1]
     if _MADE.search(clause):
-        return Publication("everything") if "信息" in clause else None
+        if "信息" not in clause:
+            return None
+        # 全年产生政府信息16条，均已主动公开.
+        behind = passage.text[quantity.end : quantity.end + _CLOSE_BY]
+        return Publication("total" if _ALL_OF_IT.match(behind) else "everything")
     whole = quantity.unit != "time" and _is_total(passage, clause, tail)
     channel = channel_of(clause) or _channel_before(lead, clause)
     if whole and not channel and not listed and not re.search(r"公开(?!栏|网|平台|专栏)", clause):
@@ -133,6 +141,9 @@ def _part(
         channel = ""
     if channel and not listed and _PUBLISHED.search(clause) and (whole or not _NOT_PUBLISHED.search(clause)):
         if quantity.unit == "time":
+            return Publication("channel", channel)
+        if quantity.tail and "信息" not in clause + quantity.tail and _WORD.match(quantity.tail):
+            # 通过采购网站公开四项采购项目 counts those.
             return Publication("channel", channel)
         return Publication("channel", channel, 3 if _LEGAL.search(clause) else 2 if whole else 1)
     if listed:

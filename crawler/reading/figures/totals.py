@@ -16,6 +16,10 @@ _PARTS = {
 }
 
 
+#: The rank of a count in the words of the law: it stands beside a bare 累计, which may be of all years.
+_LAWFUL = 3
+
+
 def promote(statements: list[Statement], ranks: Mapping[int, int]) -> list[Statement]:
     """Where a text counts only what one site, one way or one kind shows, that count is the total it states, label kept.
 
@@ -25,11 +29,14 @@ def promote(statements: list[Statement], ranks: Mapping[int, int]) -> list[State
     counts what its site and its WeChat issued states no total.
     """
     for total in ("proactive_total", "requests_received"):
-        if any(s.key == total and s.scope != "all_time" for s in statements):
+        scopes = {s.scope for s in statements if s.key == total}
+        if scopes & {"year", "year_to_date"}:
             continue
         own = [place for place in ranks if _PARTS.get(statements[place].key) == total]
         best = max((ranks[place] for place in own), default=0)
         own = [place for place in own if ranks[place] == best]
+        if best < _LAWFUL and "unclear" in scopes:
+            continue
         if not own or len({statements[place].label for place in own}) > 1:
             continue
         first = statements[own[0]]
