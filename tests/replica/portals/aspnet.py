@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.replica.county import Document, Placement
-from tests.replica.exchange import Request, Response, file, page, redirect
-from tests.replica.files import make_file
+from tests.replica.exchange import Request, Response, page, redirect
 from tests.replica.markup import render
 from tests.replica.portals.portal import Dialect
 
@@ -78,7 +77,7 @@ class Aspnet(Dialect):
         if request.path == "/year_details.aspx":
             return self._show(request, "annual")
         if found := _FILE.match(request.path):
-            return self._download(int(found["serial"]), found["kind"])
+            return self.download(int(found["serial"]), found["kind"])
         for listed in self._lists:
             if request.path == listed.path and self._asked(listed).items() <= request.query.items():
                 return self._query_list(request, listed)
@@ -275,10 +274,3 @@ class Aspnet(Dialect):
             f"<TR><TD colspan=2 align=center>主办单位:{f.organiser} 政府网站标识码:{f.code} {f.icp}</TD></TR></TABLE>"
             "</BODY></HTML>"
         )
-
-    def _download(self, serial: int, extension: str) -> Response:
-        for document in self.county.documents.values():
-            for item in document.attachments:
-                if item.serial == serial and item.extension == extension:
-                    return file(make_file(item.extension, item.blocks))
-        return self.not_found()

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tests.replica.county import Document, Placement, Unit
-from tests.replica.exchange import Request, Response, file, page
-from tests.replica.files import make_file
+from tests.replica.exchange import Request, Response, page
 from tests.replica.markup import render
 from tests.replica.portals.portal import Dialect
 
@@ -99,7 +98,7 @@ class Lonsun(Dialect):
         if found := _COLUMN.match(request.path):
             return self._catalogue(request, found["organ"])
         if found := _FILE.match(request.path):
-            return self._download(int(found["serial"]), found["kind"])
+            return self.download(int(found["serial"]), found["kind"])
         for collection in self._collections:
             if collection.number and request.path == f"/content/column/{collection.number}":
                 return self._column(request, collection)
@@ -278,10 +277,3 @@ class Lonsun(Dialect):
     def _whole(self, request: Request, title: str, inner: str) -> Response:
         head = f"<title>{title}_{self.facts.name}</title>\n{self.meta(None, None, title, None)}"
         return self.finish(request, self.document_page(head, inner))
-
-    def _download(self, serial: int, extension: str) -> Response:
-        for document in self.county.documents.values():
-            for item in document.attachments:
-                if item.serial == serial and item.extension == extension:
-                    return file(make_file(item.extension, item.blocks))
-        return self.not_found()

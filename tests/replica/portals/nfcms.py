@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tests.replica.county import County, Document, Placement, Unit
-from tests.replica.exchange import Request, Response, file, page
-from tests.replica.files import make_file
+from tests.replica.exchange import Request, Response, page
 from tests.replica.markup import render
 from tests.replica.portals.portal import Dialect, Facts
 from tests.replica.switchboard import Switchboard
@@ -89,7 +88,7 @@ class Nfcms(Dialect):
         if found := _POST_JSON.match(request.path):
             return self._post_json(int(found["number"]))
         if found := _FILE.match(request.path):
-            return self._download(int(found["serial"]), found["extension"])
+            return self.download(int(found["serial"]), found["extension"])
         for column in self.columns:
             if not request.path.startswith(column.path):
                 continue
@@ -241,13 +240,6 @@ class Nfcms(Dialect):
 
     def _file_path(self, place: Placement, serial: int, extension: str) -> str:
         return f"/attachment/{serial // 10**6}/{serial // 1000}/{serial}/{place.number}.{extension}"
-
-    def _download(self, serial: int, extension: str) -> Response:
-        for document in self.county.documents.values():
-            for item in document.attachments:
-                if item.serial == serial and item.extension == extension:
-                    return file(make_file(item.extension, item.blocks))
-        return self.not_found()
 
     def _column_json(self, request: Request, number: int) -> Response:
         column = next((column for column in self.columns if column.number == number), None)

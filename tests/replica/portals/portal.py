@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tests.replica.county import County, Document, Placement, Unit
-from tests.replica.exchange import UTF8, Encoding, Request, Response, conditional, page
+from tests.replica.exchange import UTF8, Encoding, Request, Response, conditional, file, page
+from tests.replica.files import make_file
 from tests.replica.moments import epoch, with_weekday
 from tests.replica.switchboard import Switchboard
 
@@ -104,6 +105,14 @@ class Dialect:
         head = f"<head>{self.encoding.meta_tag}<title>404</title></head>"
         text = f"<html>{head}<body>您访问的页面不存在或已删除</body></html>"
         return page(text, self.encoding, status=404)
+
+    def download(self, serial: int, extension: str) -> Response:
+        """The attachment of that number and type."""
+        for document in self.county.documents.values():
+            for item in document.attachments:
+                if item.serial == serial and item.extension == extension:
+                    return file(make_file(item.extension, item.blocks))
+        return self.not_found()
 
     def meta(self, title: str | None, place: Placement | None, column: str, unit: Unit | None) -> str:
         """The national meta tags: site and column on every page, content on articles."""

@@ -244,13 +244,12 @@ class MiyunTrs(Trs):
         return f"日期：{place.posted:%Y-%m-%d} 来源：本站 字号：<a>大</a> <a>中</a> <a>小</a>"
 
 
-class TownFolderTrs(Trs):
-    """A folder a town, in it the column of reports (ndbg) and the column of summaries (gzzj)."""
+class TownsTrs(Trs):
+    """A folder a town under `root`, in it a folder for each column of `captions`: its name and what links say."""
 
-    root = "/zwgk/xxgk/xzj/"
-    style: Style = "editor"
-    editor_class = "zlyxwz_t2a TRS_UEDITOR"
-    captions = {"annual": ("ndbg", "年度报告"), "work": ("gzzj", "工作总结")}
+    root = "/"
+    captions: dict[str, tuple[str, str]] = {}
+    position = "乡镇街道"
 
     def folders(self) -> list[Folder]:
         return [
@@ -259,15 +258,25 @@ class TownFolderTrs(Trs):
             for column, (name, caption) in self.captions.items()
         ]
 
-    def front_links(self) -> list[tuple[str, str]]:
-        return [("乡镇（街道）信息公开", self.root)]
-
     def directory(self, path: str) -> str | None:
         if path == self.root:
             links = "".join(f'<li><a href="./{unit.code}/">{unit.name}</a></li>' for unit in self.county.units)
-            return f'<div class="position">乡镇街</div><div class="towns"><ul>{links}</ul></div>'
+            return f'<div class="position">{self.position}</div><div class="towns"><ul>{links}</ul></div>'
         for unit in self.county.units:
             if path == f"{self.root}{unit.code}/":
                 links = "".join(f'<li><a href="./{name}/">{text}</a></li>' for name, text in self.captions.values())
                 return f'<div class="position">{unit.name}</div><div class="columns"><ul>{links}</ul></div>'
         return None
+
+
+class TownFolderTrs(TownsTrs):
+    """A folder a town, in it the column of reports (ndbg) and the column of summaries (gzzj)."""
+
+    root = "/zwgk/xxgk/xzj/"
+    style: Style = "editor"
+    editor_class = "zlyxwz_t2a TRS_UEDITOR"
+    captions = {"annual": ("ndbg", "年度报告"), "work": ("gzzj", "工作总结")}
+    position = "乡镇街"
+
+    def front_links(self) -> list[tuple[str, str]]:
+        return [("乡镇（街道）信息公开", self.root)]

@@ -7,36 +7,17 @@ from urllib.parse import quote
 
 from tests.replica.county import Document, Placement
 from tests.replica.exchange import Request, Response, page
-from tests.replica.portals.trs import Folder, Trs
+from tests.replica.portals.trs import Folder, TownsTrs
 
 
-class SearchedTrs(Trs):
+class SearchedTrs(TownsTrs):
     """Folders of towns whose catalogue pages ask a search. `search_hosts` answer it."""
 
-    root = "/"
-    captions: dict[str, tuple[str, str]] = {}
     search_host = ""
     search_path = ""
 
-    def folders(self) -> list[Folder]:
-        return [
-            Folder(f"{self.root}{unit.code}/{name}/", column, caption, unit=unit)
-            for unit in self.county.units
-            for column, (name, caption) in self.captions.items()
-        ]
-
     def front_links(self) -> list[tuple[str, str]]:
         return [("乡镇街道信息公开", f"http://{self._host}{self.root}")]
-
-    def directory(self, path: str) -> str | None:
-        if path == self.root:
-            links = "".join(f'<li><a href="./{unit.code}/">{unit.name}</a></li>' for unit in self.county.units)
-            return f'<div class="position">乡镇街道</div><div class="towns"><ul>{links}</ul></div>'
-        for unit in self.county.units:
-            if path == f"{self.root}{unit.code}/":
-                links = "".join(f'<li><a href="./{name}/">{text}</a></li>' for name, text in self.captions.values())
-                return f'<div class="position">{unit.name}</div><div class="columns"><ul>{links}</ul></div>'
-        return None
 
     def serve(self, request: Request) -> Response | None:
         if request.host == self.search_host and request.path == self.search_path:

@@ -4,8 +4,7 @@ import html
 import re
 
 from tests.replica.county import Document, Placement, Unit
-from tests.replica.exchange import Request, Response, file
-from tests.replica.files import make_file
+from tests.replica.exchange import Request, Response
 from tests.replica.markup import render
 from tests.replica.portals.portal import Dialect
 
@@ -58,7 +57,7 @@ class XxgkContent(Dialect):
         if found := _SHOW.match(request.path):
             return self._show(request, found["kind"], int(found["number"]))
         if found := _FILE.match(request.path):
-            return self._download(int(found["serial"]), found["kind"])
+            return self.download(int(found["serial"]), found["kind"])
         return None
 
     def _directory(self, request: Request) -> Response:
@@ -161,10 +160,3 @@ class XxgkContent(Dialect):
     def _whole(self, request: Request, title: str, inner: str) -> Response:
         head = f"<title>{title}-{self.facts.name}</title>\n{self.meta(None, None, title, None)}"
         return self.finish(request, self.document_page(head, inner))
-
-    def _download(self, serial: int, extension: str) -> Response:
-        for document in self.county.documents.values():
-            for item in document.attachments:
-                if item.serial == serial and item.extension == extension:
-                    return file(make_file(item.extension, item.blocks))
-        return self.not_found()
