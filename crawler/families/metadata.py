@@ -7,7 +7,7 @@ and value in one cell, split by a colon; dt and dd; li; label and the element af
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from lxml import etree
 
@@ -84,7 +84,7 @@ _BYLINES = (
 #: Elements that hold a label or a value; a `div` does when nothing in it holds anything but text.
 _CELLS = frozenset({"td", "th", "dt", "li", "label", "span", "p", "b", "strong"})
 _BLANKS_AND_MARKS = re.compile(r"[\s\u3000\xa0:：\[\]【】]")
-_POSITION_BOXES = ("div", "p", "td", "span", "li")
+_POSITION_BOXES = frozenset({"div", "p", "td", "span", "li"})
 _CRUMB_NAMES = re.compile("crumb|bread|position|location|dqwz|weizhi|path")
 #: No breadcrumb is made of more elements than this.
 _MOST_OF_A_CRUMB = 80
@@ -185,10 +185,10 @@ def parse_byline_date(text: str) -> date | None:
 
 def parse_breadcrumb(page: Outline) -> tuple[str, ...]:
     """The captions of 当前位置：首页 > … > …, or of an element classed as breadcrumb; () without one."""
-    for element in (*_named_position(page), *_classed_as_crumb(page)):
-        text = page.short_text(element, nodes=_MOST_OF_A_CRUMB)
+    for element in chain(_named_position(page), _classed_as_crumb(page)):
         links = sum(1 for _ in element.iterdescendants("a"))
-        if not text or not links:
+        text = page.short_text(element, nodes=_MOST_OF_A_CRUMB) if links else None
+        if not text:
             continue
         match = _HERE.search(text)
         if match is None and links < 2:
@@ -203,7 +203,10 @@ def parse_breadcrumb(page: Outline) -> tuple[str, ...]:
 def _named_position(page: Outline) -> Iterator[Element]:
     """Boxes with the word 位置 in them, the last and innermost first."""
     for element in reversed(page.elements):
-        if element.tag not in _POSITION_BOXES or page.nodes_in(element) > _MOST_OF_A_CRUMB:
+        # A box of the position is small and leads somewhere; only such a one is worth its text.
+        if element.tag not in _POSITION_BOXES or not 1 < page.nodes_in(element) <= _MOST_OF_A_CRUMB:
+            continue
+        if next(element.iterdescendants("a"), None) is None:
             continue
         if "位置" in etree.tostring(element, encoding="unicode", method="text", with_tail=False):
             yield element
@@ -211,7 +214,7 @@ def _named_position(page: Outline) -> Iterator[Element]:
 
 def _classed_as_crumb(page: Outline) -> Iterator[Element]:
     for element in page.elements:
-        if _CRUMB_NAMES.search(element.get("class", "")) or _CRUMB_NAMES.search(element.get("id", "")):
+        if _CRUMB_NAMES.search(f"{element.get('class', '')} {element.get('id', '')}"):
             yield element
 
 

@@ -44,7 +44,7 @@ class Outline:
                 if tag in UNSHOWN:
                     hidden += 1
                 elif text:
-                    letters += len(squeeze(text))
+                    letters += 0 if text.isspace() else len(squeeze(text))
                     if not hidden:
                         if tag in BLOCKS or tag == "br":
                             text = " " + text
@@ -65,7 +65,7 @@ class Outline:
                 if not hidden and (tag in BLOCKS or tag == "br"):
                     tail = " " + (tail or "")
             if tail:
-                letters += len(squeeze(tail))
+                letters += 0 if tail.isspace() else len(squeeze(tail))
                 if not hidden:
                     pieces.append(tail)
                     at += len(tail)
