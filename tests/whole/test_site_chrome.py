@@ -3,8 +3,9 @@
 import json
 import os
 import sqlite3
+import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.replica.county import ReportTruth
 from tests.replica.proxy import Replica, running_county
 from tests.whole.desk import Desk
 from tests.whole.fidelity import compare_lines
+from tests.whole.likeness import differences, likeness
 
 HOST = "mhk.gov.cn"
 #: Invented; no rule of ours names any of them. The first one counts.
@@ -34,11 +36,13 @@ SHOWN = (
 
 @dataclass(frozen=True)
 class Story:
-    """An archive, the portal it is of, and what each step on the way said."""
+    """An archive, the portal it is of, what the first crawl said and what the archive was after it."""
 
     desk: Desk
     replica: Replica
     truth: dict[str, ReportTruth]
+    first: dict[str, Any] = field(default_factory=dict)
+    expected: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         connection = sqlite3.connect(self.desk.data / "archive.sqlite", timeout=30)
@@ -82,8 +86,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     """Crawled whole, once."""
     with running_county(HOST) as replica:
         told = story(replica, tmp_path_factory.mktemp("whole") / "var")
-        told.desk.crawl(HOST)
-        yield told
+        first = told.desk.crawl(HOST)
+        yield replace(told, first=first, expected=likeness(told.desk.data / "archive.sqlite"))
 
 
 def test_a_new_site_is_clean_after_its_first_crawl_without_a_rule(whole: Story) -> None:
@@ -118,6 +122,22 @@ def test_what_was_learned_is_no_change_of_the_portals_and_asks_it_nothing(whole:
     assert whole.desk.run("verify").returncode == 0
 
 
+@pytest.mark.parametrize("moment", [0.1, 0.6], ids=lambda moment: f"{moment} s")
+def test_killed_while_it_learns_it_ends_as_one_never_disturbed(whole: Story, tmp_path: Path, moment: float) -> None:
+    """The run's last answer is in, and the lines are learned, or what it brought is being read again."""
+    desk = replace(whole.desk, data=tmp_path, environ={**whole.desk.environ, "FANGZHI_DATA": str(tmp_path)})
+    whole.replica.log.clear()
+    process = desk.start("crawl", HOST)
+    whole.replica.log.wait_for(whole.first["requests"], 120)
+    try:
+        process.wait(moment)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    desk.crawl(HOST)
+    assert not differences(whole.expected, likeness(tmp_path / "archive.sqlite"))
+
+
 @pytest.fixture(scope="module")
 def late(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     """Filled in year by year, which teaches nothing, and published so; then crawled whole."""
@@ -146,6 +166,10 @@ def test_texts_published_before_are_read_again_by_a_replay_and_a_person_may_take
     assert late.replay()["unstable"] == 0
     assert leaking(late.texts(NEWEST)) == []
     assert late.versions() == before
+
+    url = next(iter(late.truth))
+    (inspected,) = late.desk.lines("inspect", url, "--stored")
+    assert leaking({url: inspected["article"]["text"]}) == []
 
     (kept,) = [line for line in late.desk.lines("chrome", HOST) if line["words"] == BANNER]
     assert (kept["state"], kept["texts"], kept["among"], kept["issuers"]) == ("left out", 7, 7, 3)
