@@ -3,11 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := requirements.lock
 
-# The long forms; smaller numbers make them short. DATA is a folder of saved real pages, where there is one.
+# The long forms; smaller numbers and fewer HOSTS make them short. DATA is a folder of saved real pages, where there is one.
 KILLS ?= 30
 CASES ?= 100000
 SCALE ?= full
 REPORTS ?= 20000
+HOSTS ?=
 DATA ?= $(wildcard ../shared/data)
 
 .PHONY: demo test full full-kill full-fuzz full-families full-scale full-search check lock clean
@@ -29,7 +30,7 @@ full-fuzz: .venv/ready
 	$(BIN)/python -m tests.fuzz --cases $(CASES) $(if $(DATA),--data $(DATA))
 
 full-families: .venv/ready
-	$(BIN)/python -m tests.bench.families
+	$(BIN)/python -m tests.bench.families $(HOSTS)
 
 full-scale: .venv/ready
 	$(BIN)/python -m tests.bench.whole_way --scale $(SCALE)
