@@ -169,15 +169,19 @@ def known_reading(session: Session, digest: str, url: str) -> KnownReading | Non
     if row is None:
         return None
     reading, body = row
-    report = session.scalar(
-        select(Rendition.report_id).where(Rendition.url == url).order_by(Rendition.id.desc()).limit(1)
-    )
+    report = report_at(session, url)
     title = str(reading.facts.get("title") or "")
     figures = None
     if reading.accepted and reading.text_digest is not None:
         level = (reading.facts.get("issuer") or {}).get("level")
         figures = read_back(session, reading.text_digest, reading.facts.get("year"), level)
     return KnownReading(reading.rules, reading.kind, reading.accepted, title, body, reading.facts, report, figures)
+
+
+def report_at(session: Session, url: str) -> str | None:
+    """The report an address carries, or carried last; None when it never carried one."""
+    query = select(Rendition.report_id).where(Rendition.url == url).order_by(Rendition.id.desc()).limit(1)
+    return session.scalar(query)
 
 
 def standing(session: Session, site_id: str, url: str) -> Standing:

@@ -4,7 +4,7 @@ Every call is synchronous and durable when it returns. Calls that find another w
 timeout and then raise ArchiveLocked; a full disk raises DiskFull; either way nothing of the call is recorded.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from archive.frontier import (
     settle_entry,
     stop_early,
 )
-from archive.payloads import tell_late
+from archive.retelling import Retold, retell
 from archive.runs import (
     GOOD_STATES,
     ask_backfill,
@@ -348,10 +348,10 @@ class Record:
         with writing(self._writer) as session:
             return store_figures(session, text_digest, figures)
 
-    def texts_without_figures(self, site_id: str, rules: str, limit: int = 50) -> list[UnreadText]:
-        """Texts of a site's versions that these rules did not read for figures."""
+    def texts_without_figures(self, site_id: str, rules: str, limit: int = 50, after: int = 0) -> list[UnreadText]:
+        """Texts of a site's versions, beyond the version id `after`, that these rules did not read for figures."""
         with reading(self._reader) as session:
-            return texts_without_figures(session, site_id, rules, limit)
+            return texts_without_figures(session, site_id, rules, limit, after)
 
     def has_figures(self, text_digest: str, rules: str) -> bool:
         """Whether these rules have read a stored text for its figures."""
@@ -382,10 +382,12 @@ class Record:
         with writing(self._writer) as session:
             return record_sighting(session, sighting)
 
-    def tell_late(self, sighting: Sighting, last_seen_at: datetime, entry_id: int) -> Recorded:
-        """Tell what a capture showed that could not be read then (`archive.payloads.tell_late`)."""
+    def retell(
+        self, run_id: str, batch: Sequence[Retold], stats: Callable[[int], Mapping[str, Any]], now: datetime
+    ) -> int:
+        """Write what a replay made of a few payloads (`archive.retelling.retell`). Raises NoSuchRun."""
         with writing(self._writer) as session:
-            return tell_late(session, sighting, last_seen_at, entry_id)
+            return retell(session, run_id, batch, stats, now)
 
     def end_rendition(self, url: str, reason: str, now: datetime) -> bool:
         """Note that an address no longer carries its report; tells whether it carried one."""

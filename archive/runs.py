@@ -97,10 +97,15 @@ def reap(engine: Engine, data: Path, now: datetime) -> tuple[str, ...]:
 def heartbeat(engine: Engine, run_id: str, now: datetime, stats: Mapping[str, Any] | None = None) -> None:
     """Note that the run is alive, and with `stats` how far it is. Raises NoSuchRun when it is not running any more."""
     with writing(engine) as session:
-        run = _get_running(session, run_id)
-        run.heartbeat_at = now
-        if stats is not None:
-            run.stats = dict(stats)
+        beat(session, run_id, now, stats)
+
+
+def beat(session: Session, run_id: str, now: datetime, stats: Mapping[str, Any] | None = None) -> None:
+    """`heartbeat` inside the caller's write transaction. Raises NoSuchRun."""
+    run = _get_running(session, run_id)
+    run.heartbeat_at = now
+    if stats is not None:
+        run.stats = dict(stats)
 
 
 def close_run(
@@ -158,9 +163,21 @@ def record_issue(
 ) -> None:
     """Note one oddity of a run. `code` is a short stable word, `message` a sentence for a person."""
     with writing(engine) as session:
-        session.add(
-            Issue(run_id=run_id, site_id=site_id, at=now, code=code, url=url, message=message, detail=dict(detail))
-        )
+        add_issue(session, run_id, site_id, code, message, url, detail, now)
+
+
+def add_issue(
+    session: Session,
+    run_id: str,
+    site_id: str,
+    code: str,
+    message: str,
+    url: str | None,
+    detail: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """`record_issue` inside the caller's write transaction."""
+    session.add(Issue(run_id=run_id, site_id=site_id, at=now, code=code, url=url, message=message, detail=dict(detail)))
 
 
 def last_run(engine: Engine, site_id: str) -> RunSummary | None:

@@ -1,6 +1,5 @@
 """The command `fangzhi replay`."""
 
-import json
 import signal
 import sys
 import time
@@ -35,7 +34,7 @@ def replay(host: str | None, dry_run: bool, workers: int | None, as_json: bool) 
     from archive.errors import ReplayBusy
     from crawler.replay.pool import cores
     from crawler.replay.replay import Replay
-    from crawler.replay.screens import progress, show, summary
+    from crawler.replay.screens import progress, put_json, show
 
     env = load_env()
     try:
@@ -54,8 +53,7 @@ def replay(host: str | None, dry_run: bool, workers: int | None, as_json: bool) 
             click.echo(f"fangzhi: {error}", err=True)
             sys.exit(_BUSY)
     if as_json:
-        outcome = summary(done, time.monotonic() - began, dry=dry_run)
-        click.echo(json.dumps(outcome, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+        put_json(done, time.monotonic() - began, dry=dry_run)
     else:
         show(Console(highlight=False), done, dry=dry_run)
     if done.state != "complete":

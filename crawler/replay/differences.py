@@ -1,9 +1,12 @@
 """What a second reading says otherwise than the first, in words a person can judge, masked as all that is shown."""
 
+import pickle
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from os import SEEK_END
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from archive.figures.values import ReadFigures, UnreadText
@@ -18,6 +21,8 @@ _SHOWN_LINES = 12
 _LONGEST_LINE = 200
 #: Longer texts are counted and not laid side by side, which takes time by the square of their lines.
 _MOST_LINES = 5_000
+#: Bytes of differences kept in memory.
+_IN_MEMORY = 16 * 1024 * 1024
 _DATES = ("period_start", "period_end", "signed", "posted", "url_date")
 
 
@@ -73,6 +78,33 @@ class Difference:
             said.append(f"text -{self.removed} +{self.added} lines")
         said += [f"{name} {_said(before)} → {_said(now)}" for name, (before, now) in self.changes.items()]
         return ", ".join([*said, *_counted(self.figures)])
+
+
+class Differences:
+    """Differences in the order they were found. Beyond some megabytes they lie in a file of the system's temporary
+    folder: a change of rules may make one of every payload of an archive."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        # Open as long as the differences are there, and gone with them.
+        self._file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+
+    def append(self, difference: Difference) -> None:
+        """Add one."""
+        self._file.seek(0, SEEK_END)
+        pickle.dump(difference, self._file, pickle.HIGHEST_PROTOCOL)
+        self._count += 1
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Difference]:
+        place = 0
+        for _ in range(self._count):
+            self._file.seek(place)
+            difference: Difference = pickle.load(self._file)
+            place = self._file.tell()
+            yield difference
 
 
 def compare(payload: KeptPayload, before: KnownReading | None, now: ReadAgain) -> Difference | None:

@@ -41,22 +41,11 @@ class ReadAgain:
 @dataclass(frozen=True, slots=True)
 class NotRead:
     """Why a payload was not read. `code`: unreadable_page (its family does not find a body), damaged_payload,
-    reader_died (the process that read it ended), no_column (its row no longer declares the column)."""
+    reader_failed (our code broke over it), reader_died (the process that read it ended), no_column (its row no longer
+    declares the column)."""
 
     code: str
     message: str
-
-
-def rules_of(payload: KeptPayload, site: Site) -> str | None:
-    """The rules a payload of `site` is read under today; None where its row no longer has the payload's column.
-
-    Raises BadSiteRow.
-    """
-    try:
-        column = site.column(payload.column_key)
-    except KeyError:
-        return None
-    return look_rules(payload, site, family_of(site, column))
 
 
 def read_again(
@@ -70,6 +59,8 @@ def read_again(
     """Read one payload as the crawl would if it came today. `headers` are those it came with, `learned` the lines its
     site prints, `warc` the folder of the archive's WARC files. Nothing of the result depends on what was read before.
     """
+    if payload.column_key not in {column.key for column in site.columns}:
+        return NotRead("no_column", f"the row of {site.host} has no column {payload.column_key!r} any more")
     place = payload.place
     try:
         blob = Blob(

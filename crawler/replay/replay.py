@@ -10,9 +10,9 @@ was read wrongly moves by the record's own rules, as it would on the next crawl.
 import contextlib
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,26 +20,39 @@ from archive.chrome.keeping import load_chrome
 from archive.chrome.lines import LearnedChrome
 from archive.database import make_reader, reading
 from archive.errors import ArchiveError, ArchiveOutdated, SiteBusy
+from archive.figures.keeping import texts_without_figures
 from archive.locks import REPLAY, replay_lock, site_lock
-from archive.payloads import KeptPayload, kept_payloads, known_reading, sites_with_payloads, standing
+from archive.masking import mask
+from archive.payloads import KeptPayload, kept_payloads, report_at, sites_with_payloads
 from archive.record import Record
+from archive.retelling import Retold
 from archive.schema import check
-from archive.values import Reread, RunState, Sighting
-from archive.versions import headers_of
+from archive.values import Reread, RunState
 from crawler.families.base import Fetch
 from crawler.families.registry import FAMILIES
 from crawler.look import files_of
 from crawler.reading.page import RULES, file_rules
-from crawler.reading.stated import read_stored_texts
-from crawler.replay.differences import Difference, compare
-from crawler.replay.pool import Question, Readers
-from crawler.replay.reading import NotRead, ReadAgain, rules_of
+from crawler.reading.stated import FIGURE_RULES
+from crawler.replay.differences import Differences
+from crawler.replay.pool import Readers
+from crawler.replay.reader import (
+    Answer,
+    PayloadAnswer,
+    PayloadQuestion,
+    Question,
+    Task,
+    TextAnswer,
+    TextQuestion,
+)
+from crawler.replay.reading import NotRead, ReadAgain
 from settings.env import Env
 from settings.sites import Site
 
 STOPPED = "stopped; the next replay goes on from here"
-#: After so many payloads the ledger learns how far the replay is; what comes after is read again when it is killed.
-_MARK_EVERY = 5
+#: So many payloads are written together with how far the replay is; what comes after is read again when it is killed.
+_TOGETHER = 5
+#: Shown texts looked up at a time.
+_TEXTS = 50
 _BEGINNING: Mapping[str, Any] = {"site": "", "after": [0, 0]}
 
 #: stage of the work, payloads read, payloads to read, what is being read
@@ -50,18 +63,21 @@ Watch = Callable[[str, int, int, str], None]
 class Replayed:
     """How a replay ended. `counts`: read, same (same rules, same reading), reread (newer rules, nothing differs),
     changed (newer rules, something differs), first_read (readable for the first time), unstable (same rules, another
-    reading: a fault of ours), told (sightings told to the record), and a count for each code of NotRead.
+    reading: a fault of ours), told (sightings told to the record), texts (shown texts read for their figures), and a
+    count for each code of NotRead.
 
-    `skipped` are sites that were not read, each with why."""
+    `skipped` are sites that were not read, each with why. `resumed` tells that an interrupted replay went on: its
+    counts are among these, the differences it listed are not."""
 
     state: RunState = "complete"
     reason: str = "finished"
     run_id: str | None = None
     counts: Counter[str] = field(default_factory=Counter)
-    differences: list[Difference] = field(default_factory=list)
+    differences: Differences = field(default_factory=Differences)
     not_read: list[tuple[str, str, str, str]] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
     busy: bool = False
+    resumed: bool = False
 
 
 class Replay:
@@ -108,6 +124,7 @@ class Replay:
         run_id = self._run_id = record.open_run(REPLAY, "replay", scope, self._clock(), self._env.contact)
         before = _interrupted(record, scope)
         self.done.run_id, self.done.counts = run_id, Counter(before.get("counts", {}))
+        self.done.resumed = bool(before)
         self._mark = dict(before.get("mark", _BEGINNING))
         state: RunState = "failed"
         reason = "ended without a word"
@@ -126,7 +143,8 @@ class Replay:
     def _read_sites(self, only: str | None, record: Record | None, resume: str) -> None:
         with reading(self._reader) as session:
             known = sites_with_payloads(session)
-        with Readers(self._count, self._env.data / "warc", self._env.portals) as readers:
+        task = Task(self._env.database, self._env.data / "warc", self._env.portals, keep=record is not None)
+        with Readers(self._count, task) as readers:
             for site_id in known if only is None else [only]:
                 if site_id < resume or self._stopping:
                     continue
@@ -165,116 +183,146 @@ class Replay:
             after = self._mark["after"] if self._mark["site"] == site.host else [0, 0]
             self._mark = {"site": site.host, "after": after}
             payloads = [payload for payload in payloads if payload.order > tuple(after)]
-            answers = readers.read(self._questions(payloads, site, learned, record))
-            for number, (payload, answer) in enumerate(answers, start=1):
-                self._watch(site.name, number, len(payloads), payload.title or payload.url)
-                self._take(payload, answer, site, record)
-                self._mark["after"] = list(payload.order)
-                if record is not None and number % _MARK_EVERY == 0:
-                    record.heartbeat(self._run_id, self._clock(), self._stats())
+            read = self._read_payloads(readers, payloads, learned, site, record)
             if record is not None:
                 record.publish_found(site.host, self._clock())
-                read_stored_texts(record, site.host, lambda: self._stopping)
+            self._read_shown(readers, site, read, record)
+            if record is not None:
                 record.heartbeat(self._run_id, self._clock(), self._stats())
 
-    def _questions(
-        self, payloads: Sequence[KeptPayload], site: Site, learned: LearnedChrome, record: Record | None
-    ) -> Iterator[Question]:
+    def _read_payloads(
+        self,
+        readers: Readers,
+        payloads: Sequence[KeptPayload],
+        learned: LearnedChrome,
+        site: Site,
+        record: Record | None,
+    ) -> set[str]:
+        """Read a site's payloads; gives the digests of the texts whose figures were read."""
+        texts: set[str] = set()
+        batch: list[Retold] = []
+        number = 0
+        for number, (question, answer) in enumerate(readers.read(self._ask_for(payloads, learned)), start=1):
+            assert isinstance(question, PayloadQuestion)
+            payload = question.payload
+            self._watch(site.name, number, len(payloads), mask(payload.title) or payload.url)
+            batch.append(self._take(payload, answer, site, texts))
+            self._mark["after"] = list(payload.order)
+            if number % _TOGETHER == 0:
+                self._write_batch(batch, record)
+        self._write_batch(batch, record)
+        return texts
+
+    def _ask_for(self, payloads: Sequence[KeptPayload], learned: LearnedChrome) -> Iterator[Question]:
         for payload in payloads:
             if self._stopping:
                 return
-            if rules_of(payload, site) is None:
-                why = f"the row of {site.host} has no column {payload.column_key!r} any more"
-                self._not_read(payload, NotRead("no_column", why), record)
-                continue
-            with reading(self._reader) as session:
-                headers = headers_of(session, payload.page_url, payload.digest)
-            yield payload, headers, learned
+            yield PayloadQuestion(payload, learned)
 
-    def _take(self, payload: KeptPayload, answer: ReadAgain | NotRead, site: Site, record: Record | None) -> None:
+    def _write_batch(self, batch: list[Retold], record: Record | None) -> None:
+        if record is not None and batch:
+            told = record.retell(self._run_id, batch, self._stats, self._clock())
+            self.done.counts["told"] += told
+        batch.clear()
+
+    def _take(self, payload: KeptPayload, answer: Answer, site: Site, texts: set[str]) -> Retold:
+        """Count and list what an answer says; gives what is to be written of it."""
         counts = self.done.counts
         counts["read"] += 1
         if isinstance(answer, NotRead):
-            self._not_read(payload, answer, record)
-            return
-        with reading(self._reader) as session:
-            before = known_reading(session, payload.digest, payload.url)
-        difference = compare(payload, before, answer)
-        same_rules = before is not None and before.rules == answer.rules
+            counts[answer.code] += 1
+            self.done.not_read.append((payload.site_id, payload.url, answer.code, answer.message))
+            return Retold(payload, ((answer.code, answer.message),))
+        assert isinstance(answer, PayloadAnswer)
+        difference = answer.difference
+        if answer.text_digest is not None:
+            texts.add(answer.text_digest)
         if difference is not None:
+            with reading(self._reader) as session:
+                difference = replace(difference, report=report_at(session, payload.url))
             self.done.differences.append(difference)
-        if same_rules:
+        if answer.same_rules:
             counts["same" if difference is None else "unstable"] += 1
-            if difference is not None:
-                self._note(record, site.host, "read_otherwise", difference.words(), payload.url)
-            return
+            return Retold(payload, (("read_otherwise", difference.words()),) if difference is not None else ())
         if difference is None:
             counts["reread"] += 1
         else:
             counts["first_read" if difference.first_read else "changed"] += 1
-        if record is not None:
-            self._keep(payload, answer, site, record)
+        return Retold(payload) if answer.reading is None else self._retold(payload, answer.reading, site)
 
-    def _keep(self, payload: KeptPayload, answer: ReadAgain, site: Site, record: Record) -> None:
-        """Write what newer rules read: a sighting where the address shows it to this day, else a reading."""
-        reread = Reread(
-            blob_digest=payload.digest,
-            url=payload.url,
-            rules=answer.rules,
-            made_at=self._clock(),
-            kind=answer.kind,
-            accepted=answer.accepted,
-            title=answer.title,
-            text=answer.text,
-            facts=answer.facts,
-            figures=answer.figures,
+    def _retold(self, payload: KeptPayload, now: ReadAgain, site: Site) -> Retold:
+        shows_files = payload.newest and (now.accepted or now.kind == "attachment_only")
+        return Retold(
+            payload,
+            now.problems,
+            Reread(
+                blob_digest=payload.digest,
+                url=payload.url,
+                rules=now.rules,
+                made_at=self._clock(),
+                kind=now.kind,
+                accepted=now.accepted,
+                title=now.title,
+                text=now.text,
+                facts=now.facts,
+                figures=now.figures,
+            ),
+            carrier=now.carrier,
+            issuer=now.issuer,
+            year=now.year,
+            scope=now.scope,
+            hangs_on=_page_of(payload),
+            files=tuple(files_of(payload, site, now.attachments, carries_report=not now.accepted))
+            if shows_files
+            else (),
         )
-        for code, message in answer.problems:
-            self._note(record, site.host, code, message, payload.url)
-        if payload.newest and answer.attachments and (answer.accepted or answer.kind == "attachment_only"):
-            files = list(files_of(payload, site, answer.attachments, carries_report=not answer.accepted))
-            record.add_attachments(site.host, payload.column_key, payload.url, files, self._clock())
-        with reading(self._reader) as session:
-            held = standing(session, site.host, payload.url)
-        attached = self._hangs_on_a_report(payload, record)
-        is_report = answer.accepted or (attached and answer.kind == "unread")
-        if not is_report or not (held.digest == payload.digest or payload.capture_id > held.told_to):
-            record.record_rereading(reread)
-            return
-        self.done.counts["told"] += 1
-        sighting = Sighting(
-            site_id=site.host,
-            url=payload.url,
-            capture_id=payload.capture_id,
-            seen_at=payload.first_seen_at,
-            carrier=answer.carrier,
-            reading=reread,
-            issuer=answer.issuer,
-            year=answer.year,
-            scope=answer.scope,
-            parent_url=payload.parent_url,
-            primary=not attached,
-        )
-        record.tell_late(sighting, payload.last_seen_at, payload.entry_id)
 
-    def _hangs_on_a_report(self, payload: KeptPayload, record: Record) -> bool:
-        if payload.role != "attachment" or payload.parent_url is None:
-            return False
-        if Fetch.from_json(payload.fetch).context.get("carries") == "report":
-            return False
-        return record.previous_sight(payload.parent_url) is not None
+    def _read_shown(self, readers: Readers, site: Site, read: Collection[str], record: Record | None) -> None:
+        """Read for their figures the texts that versions show and that no payload reads as today: a version keeps the
+        text it was first seen with."""
+        for question, answer in readers.read(self._shown_texts(site, read)):
+            assert isinstance(question, TextQuestion)
+            text = question.text
+            self.done.counts["texts"] += 1
+            if isinstance(answer, NotRead):
+                self.done.counts[answer.code] += 1
+                self.done.not_read.append((site.host, text.url, answer.code, answer.message))
+                self._note(record, site.host, answer.code, answer.message, text.url)
+                continue
+            assert isinstance(answer, TextAnswer)
+            if answer.difference is not None:
+                self.done.differences.append(answer.difference)
+            if record is not None:
+                record.record_figures(text.digest, answer.figures)
 
-    def _not_read(self, payload: KeptPayload, why: NotRead, record: Record | None) -> None:
-        self.done.counts[why.code] += 1
-        self.done.not_read.append((payload.site_id, payload.url, why.code, why.message))
-        self._note(record, payload.site_id, why.code, why.message, payload.url)
+    def _shown_texts(self, site: Site, read: Collection[str]) -> Iterator[Question]:
+        after, asked = 0, set(read)
+        while not self._stopping:
+            with reading(self._reader) as session:
+                texts = texts_without_figures(session, site.host, FIGURE_RULES, _TEXTS, after)
+            for text in texts:
+                if text.digest not in asked:
+                    asked.add(text.digest)
+                    yield TextQuestion(site.host, replace(text, body=""))
+            if len(texts) < _TEXTS:
+                return
+            after = texts[-1].version_id
 
     def _note(self, record: Record | None, site_id: str, code: str, message: str, url: str | None) -> None:
         if record is not None:
             record.record_issue(self._run_id, site_id, code, message, url, {}, self._clock())
 
-    def _stats(self) -> dict[str, Any]:
-        return {"mark": dict(self._mark), "counts": dict(self.done.counts)}
+    def _stats(self, told: int = 0) -> dict[str, Any]:
+        """How far it is; `told` are the sightings of the batch that is just written."""
+        return {"mark": dict(self._mark), "counts": dict(self.done.counts + Counter(told=told))}
+
+
+def _page_of(payload: KeptPayload) -> str | None:
+    """The page a file belongs to, which may carry the report itself; None where the page only points to it."""
+    if payload.role != "attachment" or payload.parent_url is None:
+        return None
+    carries = Fetch.from_json(payload.fetch).context.get("carries")
+    return None if carries == "report" else payload.parent_url
 
 
 def rules_today() -> str:

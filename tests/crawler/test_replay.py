@@ -17,7 +17,9 @@ from archive.warc import Place
 from crawler.families.base import Fetch
 from crawler.replay.differences import compare
 from crawler.replay.pool import Readers
-from crawler.replay.reading import NotRead, ReadAgain, rules_of
+from crawler.replay.reader import PayloadAnswer, PayloadQuestion, Task
+from crawler.replay.reading import NotRead, ReadAgain, read_again
+from settings.regions.divisions import load_divisions
 from settings.sites import load_sites
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -136,27 +138,38 @@ def test_every_payload_is_found_once_in_the_order_it_was_seen(tmp_path: Path) ->
     assert [payload.title for payload in payloads] == ["年报0", "年报1", "年报2"]
     assert all(payload.newest for payload in payloads)
     site = load_sites()[HOST]
-    assert all(rules_of(payload, site) for payload in payloads)
-    assert rules_of(replace(payloads[0], column_key="gone"), site) is None
+    gone = replace(payloads[0], column_key="gone")
+    answer = read_again(gone, {}, LearnedChrome(), tmp_path / "warc", site, load_divisions())
+    assert isinstance(answer, NotRead)
+    assert answer.code == "no_column"
 
 
 def test_readers_answer_in_order_and_outlive_one_of_them(tmp_path: Path) -> None:
     payloads = seen(tmp_path)
     lost = replace(payloads[0], digest=hashlib.sha256(b"other").hexdigest())
-    headers = {"content-type": "text/html; charset=utf-8"}
-    with Readers(2, tmp_path / "warc", None) as readers:
-        questions = [(payload, headers, LearnedChrome()) for payload in (*payloads, lost, *payloads)]
-        answers = list(readers.read(questions))
-        assert [payload for payload, _ in answers] == [payload for payload, _, _ in questions]
+    asked = [PayloadQuestion(payload, LearnedChrome()) for payload in (*payloads, lost, *payloads)]
+    with Readers(2, Task(f"sqlite:///{tmp_path / 'archive.sqlite'}", tmp_path / "warc", None, keep=True)) as readers:
+        answers = list(readers.read(asked))
+        assert [question for question, _ in answers] == asked
         damaged = answers[3][1]
         assert isinstance(damaged, NotRead)
         assert damaged.code == "damaged_payload"
         first, last = answers[0][1], answers[4][1]
-        assert isinstance(first, ReadAgain)
+        assert isinstance(first, PayloadAnswer)
         assert first == last
-        process, _ = readers._workers[0]
+        # Killed between two questions it costs nothing.
+        process = readers._workers[0].process
         process.kill()
         process.join()
-        again = [answer for _, answer in readers.read(questions[:3])]
-        assert sum(isinstance(answer, ReadAgain) for answer in again) >= 2
-        assert all(isinstance(answer, ReadAgain) for _, answer in readers.read(questions[:3]))
+        assert all(isinstance(answer, PayloadAnswer) for _, answer in readers.read(asked[:3]))
+
+
+def test_a_payload_our_code_breaks_over_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    payloads = seen(tmp_path)
+    broken = replace(payloads[1], fetch={})
+    with Readers(1, Task(f"sqlite:///{tmp_path / 'archive.sqlite'}", tmp_path / "warc", None, keep=True)) as readers:
+        asked = [PayloadQuestion(payload, LearnedChrome()) for payload in (payloads[0], broken, payloads[2])]
+        answers = [answer for _, answer in readers.read(asked)]
+    assert [type(answer) for answer in answers] == [PayloadAnswer, NotRead, PayloadAnswer]
+    assert isinstance(answers[1], NotRead)
+    assert answers[1].code == "reader_failed"
