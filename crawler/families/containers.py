@@ -2,7 +2,7 @@
 
 Candidates are the containers two independent extractors of these pages settled on, each family's own, and the text
 between comment pairs (Hanweb writes `ZJEG_RSS.content.begin … end` around every body, also on TRS sites that took the
-page over). The fallback is the block that holds the most paragraph text itself.
+page over). Where no name tells, the block of the page's sentences is the body (crawler.families.prose).
 """
 
 import re
@@ -19,9 +19,11 @@ from crawler.families.markup import (
     short_text,
     shows_more,
     squeeze,
+    text_of,
 )
 from crawler.families.metadata import grid_tables
 from crawler.families.outline import Outline
+from crawler.families.prose import prose_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,14 @@ _TELLING: Mapping[str, str] = {
     ".Custom_UnionStyle": ".Custom_UnionStyle",
     "#zoom": "#zoom #Zoom #ZOOM #zoomcon",
     "#vsb_content": "#vsb_content*",
-    "#article": "#article #articleContent #article_content #ArticleContent",
+    "#articleContent": "#articleContent #article_content #ArticleContent",
     ".article-content": ".article-content .articleContent .article_content .article-cont .article-body .article_con",
     ".wzcon": ".wzcon .art_con .artile_zw .zc_article_con .article-conter .wz_article .jgzn_content",
     ".detail-content": ".detail-content .content-detail .zlyxwz_t2a .govitemcontentdetal .xly",
     ".xxgk_content": ".xxgk_content .xxgk-content .zw-content .zw_content",
 }
 _LOOSE: Mapping[str, str] = {
-    ".main-txt": ".main-txt .view .article",
+    ".main-txt": ".main-txt .view .article #article",
     "#mainContent": "#mainText #mainContent #content .main-content",
 }
 _RULE_OF = {mark: rule for rule, marks in {**_TELLING, **_LOOSE}.items() for mark in marks.split()}
@@ -86,9 +88,17 @@ _CHROME = (
 )
 _CHAPTER = re.compile(r"(?:^|\s)[一二三四五六七八]、")
 _CUT = re.compile(
-    r"\s*[【\[(（]?\s*(?:相关(?:附件|链接|文件|报道|文档|信息|新闻)|附件下载|扫一扫|打印本页|关闭窗口|上一篇|下一篇|上一条|下一条|"
-    r"附件【|分享到|责任编辑)"
+    r"\s*[【\[(（]?\s*(?:(?:相关(?:附件|链接|文件|报道|文档|信息|新闻)|附件下载|打印本页|关闭窗口|[上下]一[篇条](?:文章)?|分享到|责任编辑)"
+    r"(?=[\s:：】\])）]|\Z)|扫一扫(?!.*。)|附件【)"
 )
+#: Marks that no text goes on after: what follows are comments and other pages, sentences or not.
+_LAST = re.compile(r"\W*(?:责任编辑|[上下]一[篇条]|打印本页|关闭窗口)")
+#: What only a text has after a closing mark: a sentence, or the date of a signature.
+_TEXT_AFTER = re.compile(
+    r"[^\s。]{15}。|(?:\A|\s)[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+日(?:\s|\Z)"
+)
+#: Closing marks in one body with text after them; more are not looked behind.
+_MOST_MARKS = 8
 _CHROME_COST = 40
 #: Candidates looked at per rule; more on one page is no article.
 _MOST = 30
@@ -96,9 +106,8 @@ _MOST = 30
 _MOST_WRAPPERS = 4
 _CONTENT_BOX = re.compile("content", re.IGNORECASE)
 _PAGE_HEADING = "descendant-or-self::*[self::h1 or self::h2 or self::ucaptitle]"
-_HOLDERS = frozenset({"div", "td", "article", "section", "body", "center", "main", "font"})
-_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "blockquote", "pre"})
-_NOT_BODY = re.compile(r"foot|header|nav|menu|copyright|crumb|sidebar|friend", re.IGNORECASE)
+#: A named container that holds this part of the page's letters is not asked whether the text lies elsewhere.
+_PART = 4
 
 
 def find_body(page: Outline, text: str, own: Sequence[tuple[str, str]] = ()) -> Body | None:
@@ -109,7 +118,7 @@ def find_body(page: Outline, text: str, own: Sequence[tuple[str, str]] = ()) -> 
     (metadata in lists, bylines). A container may be found and hold nothing: a page without a body still shows where the
     body would be.
     """
-    best: tuple[float, Body] | None = None
+    best: tuple[float, bool, Body] | None = None
     paired = False
     for telling, body in _candidates(page, text, own):
         paired = paired or (body.source is not None and not is_blank(body.element))
@@ -119,19 +128,21 @@ def find_body(page: Outline, text: str, own: Sequence[tuple[str, str]] = ()) -> 
         if telling and points > 0:
             points += 20 + min(points * 0.1, 150)
         if best is None or points > best[0]:
-            best = (points, body)
-    fallback = None if paired else _densest(page)
-    if fallback is not None:
-        points = _score(page, fallback) * 0.6
-        if points > 60 and (best is None or points > best[0]):
-            return Body("densest block", fallback)
-    return best[1] if best else None
+            best = (points, telling, body)
+    if paired or (best is not None and _is_sure(page, *best)):
+        return best[2] if best else None
+    title = " ".join(squeeze(node.text) for node in select(page.root, "//title[not(ancestor::svg)]"))
+    block = prose_block(page.root, title)
+    if block is None or (best is not None and best[1] and _score(page, block) * 0.6 <= best[0]):
+        return best[2] if best else None
+    return Body("densest block", block)
 
 
 def trim_body(body: Body) -> Element:
     """The container's element without what is not the body: metadata grids and all from a closing mark on.
 
-    Closing marks (上一篇, 扫一扫, 相关附件 …) count in the second half only, at the start of a short block of its own.
+    Closing marks (上一篇, 扫一扫, 相关附件 …) count in the second half only, at the start of a short block of its own,
+    and those that a text may go on after (files, links) only where neither a sentence nor a signature's date follows.
     The element is changed in place.
     """
     element = body.element
@@ -141,14 +152,18 @@ def trim_body(body: Body) -> Element:
             drop(table)
         outline = Outline(element)
     total = len(outline.text_of(element))
-    seen = 0
+    seen = marks = 0
     for node in outline.elements[1:]:
         if seen * 2 < total:
             if node.tag not in UNSHOWN:
                 seen += len(squeeze(node.text)) + len(squeeze(node.tail))
         elif node.tag in BLOCKS and (own := outline.short_text(node, 80)) and _CUT.match(own):
-            _drop_from(node, element)
-            break
+            if _LAST.match(own) or not _TEXT_AFTER.search(_text_after(node, element)):
+                _drop_from(node, element)
+                break
+            marks += 1
+            if marks == _MOST_MARKS:
+                break
     return element
 
 
@@ -180,6 +195,11 @@ def heading_within(page: Outline, body: Body, title: str | None) -> Element | No
 def is_blank(element: Element) -> bool:
     """Whether a body holds nothing to read or look at."""
     return not shows_more(element, 0) and not select(element, ".//img|.//embed|.//object|.//iframe|.//a[@href]")
+
+
+def _is_sure(page: Outline, points: float, telling: bool, body: Body) -> bool:
+    """Whether a container by its name alone is the body: an editor's own, and no small part of the page."""
+    return telling and points > 0 and page.letters_in(body.element) * _PART >= page.letters_in(page.root)
 
 
 def _is_shown(node: Element) -> bool:
@@ -245,26 +265,18 @@ def _score(page: Outline, element: Element) -> float:
     return points
 
 
-def _densest(page: Outline) -> Element | None:
-    """The block with the most text in its own lines: text directly in it and in children that are paragraphs."""
-    points: dict[Element, int] = {}
-    for node in page.in_root:
-        if node.tag in UNSHOWN:
-            continue
-        if node.tag in _HOLDERS:
-            points[node] = len(squeeze(node.text))
-        parent = node.getparent()
-        if parent is None or parent not in points:
-            continue
-        points[parent] += len(squeeze(node.tail))
-        if node.tag not in BLOCKS or node.tag in _PARAGRAPHS:
-            points[parent] += page.letters_in(node)
-        elif node.tag == "table":
-            points[parent] += page.letters_in(node) // 2
-    for node in sorted(points, key=lambda found: -points[found])[:10]:
-        if not _NOT_BODY.search(f"{node.get('class', '')} {node.get('id', '')}"):
-            return node if points[node] >= 20 else None
-    return None
+def _text_after(node: Element, container: Element) -> str:
+    """The shown text that follows `node` inside `container`."""
+    pieces = []
+    current = node
+    while current is not container:
+        pieces.append(squeeze(current.tail))
+        pieces += [f"{text_of(one)} {squeeze(one.tail)}" for one in current.itersiblings() if isinstance(one.tag, str)]
+        parent = current.getparent()
+        if parent is None:
+            break
+        current = parent
+    return " ".join(pieces)
 
 
 def _drop_from(node: Element, container: Element) -> None:
