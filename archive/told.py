@@ -103,7 +103,8 @@ def show_reading(session: Session, version_id: int, rules: str) -> bool:
         return False
     version.reading_id, version.text_digest, version.comparison_digest = new.id, new.text_digest, comparison
     version.title = str(new.facts.get("title") or version.title)
-    session.execute(update(Rendition).where(Rendition.reading_id == old.id).values(reading_id=new.id))
+    carriers = update(Rendition).where(Rendition.report_id == version.report_id, Rendition.seq == version.seq)
+    session.execute(carriers.where(Rendition.reading_id == old.id).values(reading_id=new.id))
     _match_files(session, version, comparison)
     return True
 
