@@ -3,7 +3,8 @@
 Rows are appended. What may move: walk state (`listing`, `entry`), the ledger row of a running run, "last seen" times,
 `version.published_at` and `report.current_seq`, and which of our readings a version shows that nobody was shown yet.
 Nothing a portal said is ever overwritten. Every digest is SHA-256 in lower-case hexadecimal; a payload digest covers
-the response body after content-encoding is removed and before charset decoding. Times are aware UTC; document dates are calendar dates in China.
+the response body after content-encoding is removed and before charset decoding. Times are aware UTC; document
+dates are calendar dates in China.
 """
 
 from datetime import date, datetime
