@@ -129,15 +129,19 @@ def grid_cells(page: Outline, inside: Element) -> list[Element]:
 
 
 def grid_tables(page: Outline, body: Element) -> list[Element]:
-    """Tables within a body container of the page that are its metadata grid (three known labels or more), not its text.
+    """Tables within a body container of the page that are its metadata grid, not its text: three known labels or more,
+    and values for two of them. A table of data may bear the same labels in its head, above one another's columns
+    (名称, 文号, 发布日期), and there none has a value beside it.
 
     Some templates put the grid inside the container (observed in Shanghai and Jiangsu).
     """
-    return [
-        table
-        for table in body.iterdescendants("table")
-        if next(table.iterdescendants("table"), None) is None and len(parse_grid(page, table_cells(table))) >= 3
-    ]
+    tables = []
+    for table in body.iterdescendants("table"):
+        if next(table.iterdescendants("table"), None) is None:
+            grid = parse_grid(page, table_cells(table))
+            if len(grid) >= 3 and sum(map(bool, grid.values())) >= 2:
+                tables.append(table)
+    return tables
 
 
 def table_cells(table: Element) -> Iterator[Element]:
