@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from settings.regions.divisions import Division, Divisions
 from settings.regions.names import base_name, plain_name
@@ -69,22 +70,31 @@ def town_in(divisions: Divisions, county: Division, text: str, year: int | None)
     The editions begin in 2015, so a township of an earlier year may be found under a later kind of the same name.
     """
     best: tuple[int, int, Town] | None = None
-    above = [place.name for place in divisions.path(county)]
-    for row in divisions.townships(county.code, year) or divisions.townships(county.code):
-        name = _own_name(row.name, above)
+    townships = _townships(divisions, county, year)
+    for row, name, _ in townships:
         at = text.find(name)
         if at >= 0 and (best is None or (at, -len(name)) < best[:2]):
             best = (at, -len(name), Town(name, _printed(text, at, name), row))
     if best is not None:
         return best[2]
-    for row in divisions.townships(county.code, year) or divisions.townships(county.code):
-        base = base_name(_own_name(row.name, above), "township")
+    for _, _, base in townships:
         for kind in _KINDS:
             if len(base) > 1 and f"{base}{kind}" in text:
                 printed = f"{base}{kind}"
                 # Another kind than today's: the name of its own time is kept, and no code is claimed for it.
                 return Town(plain_name(printed), printed)
     return None
+
+
+@lru_cache(maxsize=1_000)
+def _townships(divisions: Divisions, county: Division, year: int | None) -> tuple[tuple[Division, str, str], ...]:
+    """The county's townships with their own and their base names; a site's pages ask for the same few hundred times."""
+    above = [place.name for place in divisions.path(county)]
+    names = (
+        (row, _own_name(row.name, above))
+        for row in divisions.townships(county.code, year) or divisions.townships(county.code)
+    )
+    return tuple((row, name, base_name(name, "township")) for row, name in names)
 
 
 def _own_name(listed: str, above: Sequence[str]) -> str:
