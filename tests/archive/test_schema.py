@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
@@ -93,9 +93,25 @@ def test_four_processes_prepare_at_once_and_all_succeed(url: str) -> None:
 def test_prepare_twice_changes_nothing(url: str) -> None:
     engine = make_writer(url)
     prepare(engine)
+    tables = _described(engine)
     prepare(engine)
     check(engine)
+    assert tables
+    assert _described(engine) == tables
     engine.dispose()
+
+
+def _described(engine: Engine) -> list[tuple[str, list[str], list[str]]]:
+    """Every table with its columns and indexes."""
+    found = inspect(engine)
+    return [
+        (
+            name,
+            [f"{column['name']} {column['type']} {column['nullable']}" for column in found.get_columns(name)],
+            sorted(str(index["name"]) for index in found.get_indexes(name)),
+        )
+        for name in sorted(found.get_table_names())
+    ]
 
 
 def test_nothing_there_is_no_archive_and_makes_no_file(url: str, tmp_path: Path) -> None:
