@@ -112,7 +112,11 @@ class History:
 @dataclass(frozen=True, slots=True)
 class Document:
     """One version with its text, its evidence and the facts our rules read beside it. `masked` counts the characters
-    of the text that hide numbers and mail of private persons (`archive.masking`); digests are of the text unmasked."""
+    of the text that hide numbers and mail of private persons (`archive.masking`); digests are of the text unmasked.
+
+    Text and facts are of the version's first reading, or of the latest where that was asked for; `evidence` names the
+    rules and the digest of the text that is here. `reread_as` is the digest of the other text that newer rules make of
+    the same bytes, None where there is none or where it is the text here."""
 
     report: ReportSummary
     version: VersionSummary
@@ -120,6 +124,7 @@ class Document:
     facts: Mapping[str, Any]
     evidence: Evidence
     masked: int = 0
+    reread_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

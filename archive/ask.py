@@ -8,6 +8,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -51,8 +52,9 @@ from archive.lookup import (
     published_versions,
     to_version,
 )
-from archive.masked import masked_difference, masked_document
-from archive.models import Reading, StoredText, Version
+from archive.masked import masked_difference, masked_document, masked_version
+from archive.models import StoredText, Version
+from archive.readings import WhichReading, reading_of, text_of
 from archive.schema import check
 from archive.search import search
 from archive.sites import SiteHealth, find_health
@@ -145,21 +147,34 @@ class Archive:
             return find_report(session, report)
 
     def version(
-        self, report: str, seq: int | None = None, as_of: AsOf | None = None, *, unmasked: bool = False
+        self,
+        report: str,
+        seq: int | None = None,
+        as_of: AsOf | None = None,
+        *,
+        reading: WhichReading = "first",
+        unmasked: bool = False,
     ) -> Document:
         """One version with its text: the current one, the one numbered `seq`, or what the archive showed `as_of` a
-        moment or the end of a day in China."""
+        moment or the end of a day in China.
+
+        The text is that of the version's first `reading`, which never changes; the latest is what today's rules make of
+        the same bytes, as far as they were read again."""
         if seq is not None and as_of is not None:
             raise BadQuery("a version is asked for by number or by date, not by both")
         with self._session() as session:
             found = find_report(session, report)
             version = find_version(session, found, seq, as_of)
+            chosen, latest = reading_of(session, version, reading), reading_of(session, version, "latest")
+            digest, newest = text_of(version, chosen), text_of(version, latest)
+            evidence = find_evidence(session, [version.id])[version.id]
             document = Document(
                 report=found,
                 version=to_version(version),
-                text=_body(session, version),
-                facts=session.get_one(Reading, version.reading_id).facts,
-                evidence=find_evidence(session, [version.id])[version.id],
+                text=session.get_one(StoredText, digest).body,
+                facts=chosen.facts,
+                evidence=replace(evidence, rules=chosen.rules, text_digest=digest),
+                reread_as=newest if newest != digest else None,
             )
         return document if unmasked else masked_document(document)
 
@@ -179,7 +194,7 @@ class Archive:
         """All published versions of a report, oldest first."""
         with self._session() as session:
             found = find_report(session, report)
-            return tuple(to_version(version) for version in published_versions(session, found.id))
+            return tuple(masked_version(to_version(one)) for one in published_versions(session, found.id))
 
     def history(self, report: str) -> History:
         """All published versions of a report with what carried them and the looks that brought them."""
@@ -192,7 +207,7 @@ class Archive:
                 report=found,
                 steps=tuple(
                     HistoryStep(
-                        version=to_version(version),
+                        version=masked_version(to_version(version)),
                         evidence=evidence[version.id],
                         renditions=tuple(carrier for carrier in carriers if carrier.seq == version.seq),
                     )
@@ -216,14 +231,23 @@ class Archive:
             return find_evidence(session, [version.id])[version.id]
 
     def stated(
-        self, report: str, seq: int | None = None, as_of: AsOf | None = None, *, unmasked: bool = False
+        self,
+        report: str,
+        seq: int | None = None,
+        as_of: AsOf | None = None,
+        *,
+        reading: WhichReading = "first",
+        unmasked: bool = False,
     ) -> StatedFigures:
-        """What one version states: its figures with their words, and the sums tried on them."""
+        """What one version states: its figures with their words, and the sums tried on them; of the text it shows, or
+        of what the latest `reading` makes of its bytes. The spans count in the text of `version` asked for alike."""
         if seq is not None and as_of is not None:
             raise BadQuery("a version is asked for by number or by date, not by both")
         with self._session() as session:
             found = find_report(session, report)
-            return find_stated(session, found, find_version(session, found, seq, as_of), unmasked=unmasked)
+            version = find_version(session, found, seq, as_of)
+            digest = text_of(version, reading_of(session, version, reading))
+            return find_stated(session, found, version, text_digest=digest, unmasked=unmasked)
 
     def figures(
         self,

@@ -20,6 +20,7 @@ from settings.env import BadEnvironment, load_env
 if TYPE_CHECKING:
     from archive.answers import Status
     from archive.ask import Archive
+    from archive.readings import WhichReading
 
 _TERMINAL_ROWS = 40
 _FORMATS = ("parquet", "jsonl", "csv")
@@ -161,6 +162,14 @@ def reports(archive: "Archive", screen: Any, limit: int | None, **filters: Any) 
 @click.option("--as-of", type=_Day(), metavar="DATE", help="What the archive showed at the end of this day in China.")
 @click.option("--raw", is_flag=True, help="Write the bytes as the portal sent them, and nothing else.")
 @click.option("--figures", is_flag=True, help="Show what the text states, each figure with its words and its checks.")
+@click.option(
+    "--reading",
+    "which",
+    type=click.Choice(["first", "latest"]),
+    default="first",
+    show_default=True,
+    help="The text as it was first read, which never changes, or as the latest rules read the same bytes.",
+)
 @_unmasked
 @_asking
 def show(
@@ -171,6 +180,7 @@ def show(
     as_of: date | None,
     raw: bool,
     figures: bool,
+    which: "WhichReading",
     unmasked: bool,
 ) -> bool:
     """Show one version of a report. REPORT is an id, the beginning of one, or issuer and year: 石门镇 2017."""
@@ -180,17 +190,19 @@ def show(
         raise click.UsageError("take --version or --as-of, not both")
     if raw and figures:
         raise click.UsageError("take --raw or --figures, not both")
+    if raw and which != "first":
+        raise click.UsageError("--raw shows the bytes, which every reading has in common; leave --reading out")
     name = " ".join(report)
     if figures:
         from archive.figures.views import put_stated
 
-        stated = archive.stated(name, seq, as_of, unmasked=unmasked)
+        stated = archive.stated(name, seq, as_of, reading=which, unmasked=unmasked)
         put_stated(screen, stated)
         return stated.read
     if raw:
         screen.put_bytes(archive.raw(name, seq, as_of).body)
     else:
-        put_document(screen, archive.version(name, seq, as_of, unmasked=unmasked))
+        put_document(screen, archive.version(name, seq, as_of, reading=which, unmasked=unmasked))
     return True
 
 

@@ -218,13 +218,18 @@ def _batches(session: Session, wanted: ReportFilter, *, all_versions: bool, unma
         for found in session.execute(statement.where(Version.id > last)):
             last = found[0].id
             row = _to_row(*found)
-            batch.append(row if unmasked else replace(row, title=mask(row.title), text=mask(row.text)))
+            batch.append(row if unmasked else _masked(row))
         # The rows just read would stay in the session's memory to the end otherwise.
         session.expunge_all()
         if batch:
             yield batch
         if len(batch) < _BATCH:
             return
+
+
+def _masked(row: Row) -> Row:
+    printed = row.issuer_printed and mask(row.issuer_printed)
+    return replace(row, title=mask(row.title), text=mask(row.text), issuer_printed=printed)
 
 
 def _to_row(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from archive.answers import AsOf, Carrier, Evidence, ReportFilter, ReportSummary, VersionSummary
 from archive.errors import AmbiguousReport, NoSuchReport, NoSuchVersion
+from archive.masking import mask
 from archive.models import Blob, Capture, Issuer, IssuerName, Reading, Rendition, Report, Version
 
 #: Calendar days are days in China, where the reports are published.
@@ -114,13 +115,13 @@ def summaries() -> Select[Any]:
 
 
 def to_summary(row: Sequence[Any]) -> ReportSummary:
-    """One row of `summaries`."""
+    """One row of `summaries`, its printed words masked whoever asks: a list of reports is for everyone."""
     report, issuer, level, title, first_seen, last_seen, versions = row
     return ReportSummary(
         id=report.id,
         site=report.site_id,
         issuer=issuer,
-        issuer_printed=report.issuer_printed,
+        issuer_printed=report.issuer_printed and mask(report.issuer_printed),
         level=level,
         county=report.county_name,
         county_code=report.county_code,
@@ -130,7 +131,7 @@ def to_summary(row: Sequence[Any]) -> ReportSummary:
         kind=report.kind,
         scope=report.scope,
         provisional=report.provisional,
-        title=title,
+        title=title and mask(title),
         current=report.current_seq,
         versions=versions,
         first_seen_at=first_seen,

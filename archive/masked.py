@@ -1,21 +1,40 @@
 """Answers as the public may see them: their texts masked, their spans as they were."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from archive.answers import Document
+from archive.answers import Document, VersionSummary
 from archive.diff import Change, Difference, Edit, Paragraph
 from archive.masking import MARK, mask
 
 
 def masked_document(found: Document) -> Document:
-    """A version with its text and title masked; `masked` counts the hidden characters of the text."""
+    """A version with its text, title and facts masked; `masked` counts the hidden characters of the text."""
     text = mask(found.text)
     return replace(
         found,
         text=text,
-        version=replace(found.version, title=mask(found.version.title)),
+        version=masked_version(found.version),
+        facts=masked_words(found.facts),
         masked=text.count(MARK) - found.text.count(MARK),
     )
+
+
+def masked_version(found: VersionSummary) -> VersionSummary:
+    """A version with its title masked."""
+    return replace(found, title=mask(found.title))
+
+
+def masked_words(value: Any) -> Any:
+    """Plain data with every string in it masked; names of fields stay."""
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, Mapping):
+        return {name: masked_words(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [masked_words(one) for one in value]
+    return value
 
 
 def masked_difference(found: Difference, before: str, after: str) -> Difference:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from archive.answers import Hit, Hits, ReportFilter, Snippet
 from archive.errors import BadQuery
 from archive.lookup import Conditions, conditions, find_evidence, summaries, to_summary, to_version
+from archive.masked import masked_version
 from archive.masking import mask
 from archive.models import Report, StoredText, Version
 from archive.terms import Query, Term, find_term, fold, match_expression, parse_query, tokens
@@ -245,7 +246,7 @@ def _hits(session: Session, found: Sequence[int], query: Query, *, unmasked: boo
         hits.append(
             Hit(
                 report=reports[version.report_id],
-                version=to_version(version),
+                version=to_version(version) if unmasked else masked_version(to_version(version)),
                 url=evidence[version_id].url,
                 title_marks=_marks(title, query.wanted),
                 snippets=_snippets(body, body if unmasked else mask(body), query.wanted),

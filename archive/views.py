@@ -115,7 +115,9 @@ def put_document(screen: Screen, found: Document) -> None:
             "address": evidence.url,
             "captured": moment(evidence.captured_at),
             "payload": f"{evidence.digest}",
-            "text": version.text_digest,
+            "text": evidence.text_digest,
+            "read by": evidence.rules,
+            "read again": f"{found.reread_as}, another text: --reading latest" if found.reread_as else None,
             "record": f"{evidence.warc_file} at {evidence.warc_offset}",
             "note": "provisional: issuer or year not settled yet" if report.provisional else None,
         }

@@ -41,7 +41,7 @@ class Shown:
     @property
     def speaker(self) -> str | None:
         """The issuer's full name, or its name as printed."""
-        return self.issuer or self.report.issuer_printed
+        return self.issuer or (self.report.issuer_printed and mask(self.report.issuer_printed))
 
 
 @dataclass(frozen=True, slots=True)

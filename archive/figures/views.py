@@ -43,6 +43,7 @@ def put_stated(screen: Screen, found: StatedFigures) -> None:
         return
     form = f"form of {found.form}" if found.form.isdigit() else f"{found.form} form" if found.form else "no form"
     screen.put_line(f"{len(found.figures)} figures, {form}, read by {found.rules}", style="dim")
+    screen.put_line(f"spans count the characters of text {found.text_digest}", style="dim")
     section = None
     for figure in found.figures:
         if figure.section != section:
