@@ -8,10 +8,14 @@ A floor falls only by name and with a reason: `--lower NAME --because REASON`.
 
 import argparse
 import multiprocessing
+import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
+from statistics import median
+from typing import TypeAlias
 
 from crawler.evaluate.beside import source_of
 from crawler.evaluate.folder import SavedPage, check_folder, labelled_texts, saved_pages
@@ -26,6 +30,11 @@ from settings.regions.divisions import load_divisions
 from settings.sites import Site, load_sites
 from tests.floors import FloorLowered, load_floors, raised, write_floors
 
+#: A page to the length of its text.
+Reader: TypeAlias = Callable[[SavedPage], int]
+
+#: Passes through all pages a process makes in one round by the clock.
+_PASSES = 3
 _SITE = Site("example.gov.cn", "example", "330483", frozenset({"example.gov.cn"}), 2008, (), "none")
 
 
@@ -46,24 +55,95 @@ def read_by_trafilatura(page: SavedPage) -> int:
     return len(extract(source_of(page)) or "")
 
 
-def speed(pages: list[SavedPage], read: Callable[[SavedPage], int], rounds: int, processes: int) -> float:
-    """Pages per second with so many processes, started and warm before the clock is."""
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        pool.map(read, pages * processes, chunksize=1)
+class Workers:
+    """So many processes that hold the pages and read them by one reader, started and warm before the clock is.
+
+    They are told the numbers of pages, so that what is timed is the reading and not the sending of pages.
+    """
+
+    def __init__(self, folder: Path, read: Reader, processes: int) -> None:
+        self._pool = multiprocessing.get_context("spawn").Pool(processes, _hold, (folder, read))
+        self._count = len(_pages(folder))
+        for _ in range(2):
+            self._pool.map(_read, range(self._count), chunksize=1)
+
+    def pages_per_second(self, passes: int) -> float:
+        """Pages per second by the clock over so many passes through all pages, handed out one by one."""
+        numbers = [*range(self._count)] * passes
         began = time.perf_counter()
-        pool.map(read, pages * rounds, chunksize=2)
-        return len(pages) * rounds / (time.perf_counter() - began)
+        self._pool.map(_read, numbers, chunksize=1)
+        return len(numbers) / (time.perf_counter() - began)
+
+    def close(self) -> None:
+        self._pool.terminate()
+        self._pool.join()
 
 
-def cost(pages: list[SavedPage], read: Callable[[SavedPage], int], rounds: int) -> float:
-    """Pages per second of processor time in this process: what other work on the machine hardly changes."""
+_held: tuple[list[SavedPage], Reader] | None = None
+
+
+def _hold(folder: Path, read: Reader) -> None:
+    global _held
+    _held = _pages(folder), read
+
+
+def _read(number: int) -> int:
+    if _held is None:
+        raise RuntimeError("a worker was asked before it held its pages")
+    pages, read = _held
+    return read(pages[number])
+
+
+def _pages(folder: Path) -> list[SavedPage]:
+    """The pages, longest first: what is begun last is short, and no process waits long for another."""
+    return sorted((page for page in saved_pages(folder) if page.body), key=lambda page: -len(page.body))
+
+
+def cost(pages: list[SavedPage], read: Reader) -> float:
+    """Pages per second of processor time in this process: what other work on the machine changes little."""
+    began = time.process_time()
     for page in pages:
         read(page)
-    began = time.process_time()
-    for _ in range(rounds):
-        for page in pages:
-            read(page)
-    return len(pages) * rounds / (time.process_time() - began)
+    return len(pages) / (time.process_time() - began)
+
+
+def measure_speed(folder: Path, rounds: int) -> None:
+    """Both readers in turn, round by round, so that whatever else the machine does meets both alike.
+
+    Each line is the median of its rounds, and each ratio the median of the rounds' ratios.
+    """
+    print(_load("at the start"))
+    pages = _pages(folder)
+    for read in (read_by_trafilatura, read_whole):
+        cost(pages, read)
+    _print_paired(
+        ("trafilatura, processor time", "whole reading, same"),
+        [(cost(pages, read_by_trafilatura), cost(pages, read_whole)) for _ in range(rounds)],
+    )
+    with ExitStack() as stack:
+        workers = [
+            stack.enter_context(closing(Workers(folder, read, processes)))
+            for read, processes in ((read_by_trafilatura, 1), (read_whole, 1), (read_whole, 2))
+        ]
+        _print_paired(
+            ("trafilatura, one core", "whole reading, 1 core(s)", "whole reading, 2 core(s)"),
+            [tuple(worker.pages_per_second(_PASSES) for worker in workers) for _ in range(rounds)],
+        )
+    print(_load("at the end"))
+
+
+def _print_paired(names: Sequence[str], rounds: Sequence[tuple[float, ...]]) -> None:
+    """The first name is what the others are held against."""
+    for number, name in enumerate(names):
+        line = f"{name:<28} {median(one[number] for one in rounds):7.1f} pages/s"
+        if number:
+            line += f"   {median(one[number] / one[0] for one in rounds):.2f} x trafilatura alone"
+        print(line)
+
+
+def _load(when: str) -> str:
+    """What else runs changes what the clock shows: with more than one process a core, only processor time tells."""
+    return f"{f'load {when}':<28} {os.getloadavg()[0]:7.1f} processes on {os.cpu_count()} cores"
 
 
 def main() -> int:
@@ -77,9 +157,9 @@ def main() -> int:
     if wanted.lower and not wanted.because:
         parser.error("--lower needs --because REASON")
     check_folder(wanted.folder)
-    pages = list(saved_pages(wanted.folder))
     measures = figures_to_hold(
-        score_pages(pages), *score_reports(labelled_texts(wanted.folder), load_sites(), load_divisions())
+        score_pages(saved_pages(wanted.folder)),
+        *score_reports(labelled_texts(wanted.folder), load_sites(), load_divisions()),
     )
     floors = load_floors()
     for name, value in measures.items():
@@ -91,15 +171,7 @@ def main() -> int:
             print(f"not written: {error}", file=sys.stderr)
             return 1
         return 0
-    pages = [page for page in pages if page.body]
-    by_cost = [cost(pages, read, wanted.rounds) for read in (read_by_trafilatura, read_whole)]
-    print(f"{'trafilatura, processor time':<28} {by_cost[0]:7.1f} pages/s")
-    print(f"{'whole reading, same':<28} {by_cost[1]:7.1f} pages/s   {by_cost[1] / by_cost[0]:.2f} x trafilatura alone")
-    alone = speed(pages, read_by_trafilatura, wanted.rounds, 1)
-    print(f"{'trafilatura, one core':<28} {alone:7.1f} pages/s")
-    for count in (1, 2):
-        ours = speed(pages, read_whole, wanted.rounds, count)
-        print(f"{f'whole reading, {count} core(s)':<28} {ours:7.1f} pages/s   {ours / alone:.2f} x trafilatura alone")
+    measure_speed(wanted.folder, wanted.rounds)
     return 0
 
 
