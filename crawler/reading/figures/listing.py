@@ -20,7 +20,7 @@ _OF_PUBLISHED = re.compile(r"公开的(?:全部|所有)?(?:\d+条)?(?:政府|政
 _OPENS_LIST = re.compile(r"(?:公开|发布)[^，；:\d]{0,12}信息[^，；:\d]{0,12}:")
 #: 公开信息59条，内容涵盖政务信息12条、…: what is named directly behind a total is in it.
 _OPENS_PARTS = re.compile(
-    r"^\(|^，?(?:公开|信息|发布|其)?(?:的?内容|类别)?(?:主要|具体|分别|大致)?(?:涵盖|包括|包含|涉及|含|分为)(?:了|有|:)?"
+    r"^[(:]|^，?(?:公开|信息|发布|其)?(?:的?内容|类别)?(?:主要|具体|分别|大致)?(?:涵盖|包括|包含|涉及|含|分为)(?:了|有|:)?"
 )
 #: ；同时，我局在信用平台发布76条 stands beside the breakdown before it, and so does ；二是通过公众号… behind 一是….
 _BESIDE = re.compile(r"[；;](?:同时|此外|另外|与此同时|另(?=通过|在|利用))")

@@ -80,16 +80,16 @@ def _published(
     if kind == "everything":
         context.close()
         return []
+    apart = channels_of(clause) if "分别" in clause and kind in ("total", "channel") else []
+    if len(apart) > 1 and not listed:
+        # 通过公众号、微博分别发布信息58条、26条.
+        first, *context.queue = [Meaning("proactive_by_channel", one, "proactive_total", 2) for one in apart]
+        return [first]
     if kind in ("total", "restated"):
         if listed and kind == "total" and _RUNNING.match(clause):
             return [Meaning("proactive_total", label, running=True)]
         if listed and kind == "total" and not _is_own_total(clause):
             return [Meaning("proactive_by_category", label_of(clause) or clause[-12:], context.whole)]
-        apart = channels_of(clause) if "分别" in clause else []
-        if len(apart) > 1:
-            # 通过公众号、微博分别发布信息58条、26条.
-            first, *context.queue = [Meaning("proactive_by_channel", one, "proactive_total", 2) for one in apart]
-            return [first]
         context.total()
         return [Meaning("proactive_total", label)]
     if listed or kind == "body":

@@ -40,6 +40,8 @@ _FEE = re.compile(
 _COSTS = re.compile(r"(?:诉讼|复议|申诉)\)?[^，；。]{0,12}(?:有关|相关)的?(?:费用|支出|经费|开支)")
 #: 没有依申请公开和不予公开的信息 denies both, 没有不予公开的申请 the refusals alone.
 _BOTH = re.compile(r"(?:和|及|与|、|或|以及)[^，；]{0,8}(?:不予|不同意|拒绝|部分)公开")
+#: 暂免收费, 全部免收: charging is denied, waiving is not.
+_FREED = re.compile(r"都予以减免|(?:暂|均|一律|全部|都|实行|予以)+(?:予以)?(?:减?免|减免)")
 _WAIVER = re.compile(r"减免|免收|免除")
 _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("reconsideration", re.compile(r"复议")),
@@ -137,7 +139,7 @@ def _named(scope: str, skip: int) -> list[tuple[str, int]]:
         assert hit is not None
         if not re.search(r"行政事业性", scope):
             found.append(("fees_collected", hit.end()))
-        if waived and not scope.startswith(("都予以减免", "全部")):
+        if waived and not _FREED.match(scope):
             found.append(("fees_waived", waived.end()))
     elif scope.startswith(("都予以减免", "全部减免", "全部予以减免", "全部免收", "全部予以免收")):
         found.append(("fees_collected", skip or len(scope)))

@@ -20,6 +20,9 @@ _FORM_IN_LINE = re.compile(
 _ENDS = tuple("。；！？;!?：:")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”）)]?")
 _UNIT_FIRST = re.compile(r"[余多]?(?:条|件|篇|份|项|宗|则|人|名|次|元|万|个|处|起|期|%|％|[，。；、])")
+#: 公开政府信息11⏎36条: the rest of a number and its unit, behind what is no cell.
+_REST_OF_COUNT = re.compile(r"[\d０-９]{1,6}\s?(?:余|多)?(?:条|件|篇|份|项|宗|人次|元)")
+_SENTENCE = 8
 _NUMBER_ALONE = re.compile(r"[\d０-９][\d０-９,，.]*\s?[%％]?")
 _GOES_ON = re.compile(r"[，,。；;]|[余多]?(?:条|件|篇|份|项|宗|则|人次|人|名|次|万|个|处|起)[^|\d]")
 _MARKED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[、）)是要]|[（(]?\d{1,2}[)）]?[、.．]|附件|附表)")
@@ -126,7 +129,7 @@ def _continues(before: str, line: str, width: int) -> bool:
     """Whether a line goes on in the next one: cut at the width of the page, or between a number and its unit."""
     if not before or before.endswith(_ENDS) or _MARKED.match(line):
         return False
-    if before[-1].isdigit() and _UNIT_FIRST.match(line):
+    if before[-1].isdigit() and (_UNIT_FIRST.match(line) or (len(before) >= _SENTENCE and _REST_OF_COUNT.match(line))):
         return True
     if before.endswith(("，", "、", ",")) or line.startswith(("，", "。", "、", "；", "）")):
         return True
