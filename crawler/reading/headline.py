@@ -8,7 +8,7 @@ from crawler.reading.layout import CHAPTER
 
 #: The words by which a title is known to be a report on disclosure: portals and offices vary all of them.
 CORE = re.compile(
-    r"(?:(?:政府|政务)?信息(?:主动|依法|依申请)?公开|政务公开|政务信息)(?:工作)?的?(?:20\d\d年?)?(?:自查|自评)?(?:开展|落实|执行)?(?:情况)?"
+    r"(?:(?:政府|政务)?信息(?:主动|依法|依申请)?公开|政务公开|政务信息)(?:工作)?的?(?:20\d\d年?)?(?:[上下]?半年度?)?(?:自查|自评)?(?:开展|落实|执行)?(?:情况)?"
     r"(?:年?年度)?(?:工作)?(?:情况)?(?:年度)?的?(?:工作)?(?:报告|年报|总结|情况汇报|情况报告|汇报|工作情况)"
 )
 #: Kinds of writing that need more evidence than a title: every office writes summaries of everything.
