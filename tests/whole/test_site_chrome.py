@@ -167,7 +167,7 @@ def test_texts_published_before_are_read_again_by_a_replay_and_a_person_may_take
     assert leaking(late.texts(NEWEST)) == []
     assert late.versions() == before
 
-    url = next(iter(late.truth))
+    url = list(late.truth)[-1]
     (inspected,) = late.desk.lines("inspect", url, "--stored")
     assert leaking({url: inspected["article"]["text"]}) == []
 
