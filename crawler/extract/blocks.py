@@ -19,7 +19,7 @@ _BREAKS = frozenset({"br", "hr"})
 _LISTS = frozenset({"ol", "ul", "dir", "menu"})
 _SILENT = frozenset(
     "script style title template noscript select button input iframe frameset object applet embed video audio canvas "
-    "svg map datalist noframes link meta".split()
+    "svg map datalist noframes link meta xml".split()
 )
 #: html, body and the div that every markup is wrapped in before it is made a tree.
 _WRAPPINGS = 3
@@ -125,7 +125,7 @@ class _Builder:
         if silent or hidden:
             self._skipped, self._skipped_depth, self._hiding = name, 1, not silent
             return
-        if name == "a" and attributes.get("href"):
+        if name == "a" and leads_away(attributes.get("href")):
             self._links += 1
         if name in _BLOCK:
             self._flush()
@@ -188,6 +188,11 @@ class _Builder:
             (self._tables[-1].sink if self._tables else self.lines).append(block)
         self._parts.clear()
         self._linked = 0
+
+
+def leads_away(href: str | None) -> bool:
+    """Whether a link leads off the page or does something: `#name` only leads from a list of contents to a heading."""
+    return href is not None and href != "" and (href == "#" or not href.startswith("#"))
 
 
 def _cell(attributes: Mapping[str, str]) -> Cell:

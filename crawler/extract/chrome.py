@@ -85,7 +85,15 @@ _FILE_LINE = re.compile(
     re.IGNORECASE,
 )
 _VSB_FILE = re.compile(r"附件【.{1,120}】(?:已下载\d*次)?\Z")
-_STYLE = re.compile(r"(?:@[\w-]+|[.#]?[\w.#:,*>\[\]=\"-]{1,200})\{[^{}]{0,4000}:[^{}]{0,4000}\}.{0,20000}\Z", re.DOTALL)
+_STYLE = re.compile(
+    r"(?:/\*[^*]{0,200}\*/)?(?:@[\w-]+|[.#]?[\w.#:,*>\[\]=\"-]{1,200})\{[^{}]{0,4000}:[^{}]{0,4000}\}.{0,20000}\Z",
+    re.DOTALL,
+)
+#: What Word keeps beside a text and a browser pastes with it: view, spacing, languages.
+_WORD = re.compile(r"Normal0(?:[\d.]{1,5}磅)?\d*(?:false|true){3}[A-Za-z0-9-]{0,80}\Z")
+_PAGER = re.compile(
+    r"(?=.*(?:[上下]一?页|共\d+页))(?>(?:首页|[上下前后]一?页|尾页|末页|共\d+页|第\d+页|转到|跳转|页|\d{1,3})[\W_]*)++\Z"
+)
 _EMPTY_FRAME = re.compile(r"[\s|丨()（）\[\]【】]*\Z")
 
 _FOOTER = re.compile(
@@ -113,6 +121,14 @@ _CHAPTER = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四
 #: Lines after the text among which its source may be named.
 _LAST = 3
 
+#: An annex as a paper names it, and the next one of several; then a signature of a few lines and its date.
+_ANNEX = re.compile(r"附件?\d{0,2}[:：]")
+_ANNEX_NEXT = re.compile(r"(?:附件)?\d{1,2}[.、．:：]?")
+_DATED = re.compile(
+    r"[(（]?[\d〇○Ｏ零一二三四五六七八九十]{4}年[\d元一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[)）]?\Z"
+)
+_SIGNATURE = 8
+
 _Rule = Callable[[str, Block], bool]
 
 
@@ -121,10 +137,11 @@ def drop_chrome(lines: Sequence[Block]) -> tuple[list[Block], dict[str, int]]:
     taken: Counter[str] = Counter()
     kept: list[Block] = []
     grids = _grid_tables(lines)
+    annexes = annex_lines(lines)
     in_head = True
-    for block in lines:
+    for number, block in enumerate(lines):
         squeezed = _squeeze(block.text)
-        name = _named(squeezed, block, in_head)
+        name = None if number in annexes else _named(squeezed, block, in_head)
         if name is None and in_head and block.table in grids:
             name = "grid"
         if name:
@@ -144,6 +161,23 @@ def drop_chrome(lines: Sequence[Block]) -> tuple[list[Block], dict[str, int]]:
     return kept, dict(taken)
 
 
+def annex_lines(lines: Sequence[Block]) -> set[int]:
+    """The numbers of lines that name the text's annexes where an official paper names them: after the text and before
+    its signature's date. They are the author's though each is a link; a list of files stands after the date."""
+    found: set[int] = set()
+    run: list[int] = []
+    for number, block in enumerate(lines):
+        line = _squeeze(block.text)
+        if block.linked and not block.cells and (_ANNEX.match(line) or (run and _ANNEX_NEXT.match(line))):
+            run.append(number)
+        elif run and _DATED.match(line):
+            found.update(run)
+            run = []
+        elif run and (number - run[-1] > _SIGNATURE or len(line) > _PROSE):
+            run = []
+    return found
+
+
 def is_furniture(line: str) -> bool:
     """Whether a line without blanks is the page's own by itself, wherever on the page it stands."""
     named = _named(line, Block(line), in_head=True)
@@ -158,7 +192,7 @@ def _named(line: str, block: Block, in_head: bool) -> str | None:
     """The rule that names this line as the page's own, if one does."""
     if _EMPTY_FRAME.match(line):
         return "frame"
-    if "{" in line and _STYLE.match(line):
+    if ("{" in line and _STYLE.match(line)) or _WORD.match(line):
         return "style"
     if len(line) > 300:
         return None
@@ -224,6 +258,7 @@ _ANYWHERE: dict[str, _Rule] = {
     "neighbour": lambda line, block: (
         bool(_NEIGHBOUR.match(line)) or ("。" not in line and bool(_NEIGHBOUR_APART.match(block.text)))
     ),
+    "pager": lambda line, block: not block.cells and bool(_PAGER.match(line)),
     "breadcrumb": lambda line, block: "。" not in line and bool(_CRUMB.match(line)),
     "leaving": lambda line, block: bool(_LEAVING.match(line)),
     "attachments": lambda line, block: bool(

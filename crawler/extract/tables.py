@@ -5,6 +5,7 @@ data keep their rows. A table is layout when
 
 - it contains a table: a form holds none, and what holds one holds it to place it;
 - it has one column: its rows are paragraphs with a line round them;
+- only one cell of each row says anything, and never the first: it sets a signature to the right;
 - one cell has more than 60 % of its text: that cell is the page's body and the others are its columns and heads. A form
   with one long answer is told from it by its other rows: two or more that are filled in two cells or more, and an
   answer of a few paragraphs at most.
@@ -105,6 +106,10 @@ class Table:
     def is_layout(self) -> bool:
         """Whether the table only places what stands in it (the module says by which reasons)."""
         if self.nests or max((len(row.cells) for row in self.rows), default=0) < 2:
+            return True
+        if not any(
+            row.cells[0].lines or sum(bool(cell.lines) for cell in row.cells) > 1 for row in self.rows if row.cells
+        ):
             return True
         sizes = [(sum(visible(line.text) for line in cell.lines), cell) for row in self.rows for cell in row.cells]
         most, largest = max(sizes, key=lambda pair: pair[0])

@@ -10,11 +10,12 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from lxml import etree
 
+from crawler.extract.blocks import leads_away
 from crawler.extract.chrome import is_furniture
 from crawler.families.markup import BLOCKS, UNSHOWN, Element, squeeze
 
@@ -30,6 +31,9 @@ _SEVERAL = 2
 #: Boxes of one make side by side, each with a headline that is a link, a summary and a date: other pages of the site.
 _LEAST_TEASERS = 3
 _MOST_OF_A_TEASER = 6
+_LONGEST_CAPTION = 12
+#: A row of several cells without a link weighs as sentences do, up to so many lines: a longer one is a layout's.
+_MOST_CELLS = 16
 _ENDS = re.compile("[。；？！]")
 _NOT_BODY = re.compile(r"foot|copyright|crumb|friend|sidebar|navbar|topnav|share|related", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -46,11 +50,12 @@ _Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line without blanks, and whether it is a link, or the page's own by its words."""
+    """A line without blanks, and whether it is a link, the page's own by its words, or a cell of a row of data."""
 
     text: str
     linked: bool
     own: bool
+    in_row: bool = False
 
 
 def prose_block(tree: Element, title: str = "") -> Element | None:
@@ -101,13 +106,15 @@ def _read(tree: Element, title: str) -> tuple[list[_Line], dict[Element, _Span],
             if is_block and not silent:
                 flush()
                 begun[node] = len(lines)
-            links += node.tag == "a" and bool(node.get("href"))
+            links += node.tag == "a" and leads_away(node.get("href"))
             add(node.text)
             continue
-        links -= node.tag == "a" and bool(node.get("href"))
+        links -= node.tag == "a" and leads_away(node.get("href"))
         if is_block and not silent:
             flush()
             span = spans[node] = begun.pop(node), len(lines)
+            if node.tag == "tr" and 1 < span[1] - span[0] <= _MOST_CELLS and not any(map(_is_set, lines[span[0] :])):
+                lines[span[0] :] = [replace(line, in_row=True) for line in lines[span[0] :]]
             if 1 < span[1] - span[0] <= _MOST_OF_A_TEASER and any(line.linked for line in lines[span[0] :]):
                 teasers[node.getparent(), node.tag, node.get("class")].append(span)
             named = f"{node.get('class', '')} {node.get('id', '')}"
@@ -117,8 +124,16 @@ def _read(tree: Element, title: str) -> tuple[list[_Line], dict[Element, _Span],
         if node is not tree:
             add(node.tail)
     flush()
+    beside += [(number, number + 1) for number in _captions(lines)]
     beside += [span for boxes in teasers.values() if len(boxes) >= _LEAST_TEASERS for span in boxes]
     return lines, spans, beside
+
+
+def _captions(lines: Sequence[_Line]) -> Iterator[int]:
+    """Short lines right before two links: the caption of a list of them."""
+    for number, (line, one, other) in enumerate(zip(lines, lines[1:], lines[2:], strict=False)):
+        if not line.own and len(line.text) <= _LONGEST_CAPTION and one.linked and other.linked:
+            yield number
 
 
 class _Weighed:
@@ -160,8 +175,14 @@ class _Weighed:
         return [self._texts[number] for number in self._numbers[start : start + _SIGNATURE] if number < last]
 
 
+def _is_set(line: _Line) -> bool:
+    return line.own or line.in_row
+
+
 def _weight(line: _Line) -> float:
-    return 0.0 if line.own else len(line.text) * (1.0 if _ENDS.search(line.text) else _PLAIN)
+    if line.own:
+        return 0.0
+    return len(line.text) * (1.0 if line.in_row or _ENDS.search(line.text) else _PLAIN)
 
 
 def _sums(values: Iterator[float]) -> list[float]:
