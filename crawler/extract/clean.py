@@ -9,14 +9,12 @@ anything, its reading is set aside and the text says so.
 
 import re
 from collections.abc import Sequence
-from configparser import ConfigParser
 from dataclasses import dataclass, replace
 from functools import cache
 
-from lxml import etree
-from lxml.html import document_fromstring
+from lxml import etree, html
 from trafilatura import bare_extraction
-from trafilatura.settings import use_config
+from trafilatura.settings import Extractor, use_config
 
 from archive.chrome.lines import LearnedChrome
 from crawler.extract.blocks import read_blocks
@@ -125,9 +123,9 @@ def _second_reading(lines: list[Block]) -> tuple[list[Block], list[str]]:
     if not lines:
         return lines, []
     found = _trafilatura(lines)
-    dropped = [number for number, block in enumerate(lines) if number not in found and _only_links(block)]
+    dropped = {number for number, block in enumerate(lines) if number not in found and _only_links(block)}
     if len(dropped) == len(lines):
-        dropped = []
+        dropped = set()
     kept = [block for number, block in enumerate(lines) if number not in dropped]
     flags = ["links"] if dropped else []
     there = sum(visible(text) for text in found.values())
@@ -146,7 +144,9 @@ def _trafilatura(lines: Sequence[Block]) -> dict[int, str]:
     Each line carries its number: trafilatura keeps one copy of a repeated paragraph, and lines that differ by their
     number are not repeated. The brackets are printable ones because trafilatura strips private-use characters.
     """
-    article = etree.Element("article")
+    # Elements of lxml.html, as trafilatura's own loader would give it.
+    root = html.Element("html")
+    article = etree.SubElement(etree.SubElement(root, "body"), "article")
     for number, block in enumerate(lines):
         paragraph = etree.SubElement(article, "p")
         text = f"⟦{number}⟧" + block.text.replace("⟦", "[").replace("⟧", "]")
@@ -154,23 +154,16 @@ def _trafilatura(lines: Sequence[Block]) -> dict[int, str]:
             etree.SubElement(paragraph, "a", href="#").text = text
         else:
             paragraph.text = text
-    body = etree.Element("body")
-    body.append(article)
-    root = etree.Element("html")
-    root.append(body)
-    tree = document_fromstring(etree.tostring(root, encoding="unicode", method="html"))
-    document = bare_extraction(
-        tree, fast=True, include_comments=False, include_tables=True, deduplicate=False, config=_config()
-    )
+    document = bare_extraction(root, options=_options())
     text = getattr(document, "text", None) or ""
     pieces = _MARK.split(text)
     return {int(number): piece for number, piece in zip(pieces[1::2], pieces[2::2], strict=True)}
 
 
 @cache
-def _config() -> ConfigParser:
+def _options() -> Extractor:
     """trafilatura's settings; by default it mistrusts what is shorter than 250 characters, as whole reports are."""
     config = use_config()
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "20")
     config.set("DEFAULT", "MIN_OUTPUT_SIZE", "1")
-    return config
+    return Extractor(config=config, output_format="python", fast=True, comments=False, tables=True, dedup=False)
