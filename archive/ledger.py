@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from archive.answers import IssueSummary, RunSummary, SiteStatus, Status
 from archive.locks import REPLAY
+from archive.masked import masked_words
+from archive.masking import mask
 from archive.models import Blob, Capture, Issue, Report, Run, Version
 
 #: Runs whose outcome moved what the archive shows.
@@ -40,8 +42,8 @@ def find_issues(session: Session, site: str | None, run_id: str | None, limit: i
             at=issue.at,
             code=issue.code,
             url=issue.url,
-            message=issue.message,
-            detail=issue.detail,
+            message=mask(issue.message),
+            detail=masked_words(issue.detail),
         )
         for issue in session.scalars(issues)
     ]
@@ -140,8 +142,8 @@ def _to_runs(session: Session, runs: Sequence[Run]) -> list[RunSummary]:
             started_at=run.started_at,
             heartbeat_at=run.heartbeat_at,
             ended_at=run.ended_at,
-            reason=run.reason,
-            stats=run.stats,
+            reason=run.reason and mask(run.reason),
+            stats=masked_words(run.stats),
             warc_file=run.warc_file,
             issues=issues.get(run.id, 0),
         )

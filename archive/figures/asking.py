@@ -17,6 +17,7 @@ from archive.figures.models import Figure, FigureReading, HeadlineRow
 from archive.figures.stored import Shown, Stated, stated_in, stated_of
 from archive.figures.wording import outcome_word, place_of, plain, sentence_at, stated_word
 from archive.lookup import to_version
+from archive.masked import masked_version
 from archive.models import Report, Version
 
 #: What a row of `figures` tells of a statement as `show` does.
@@ -38,7 +39,7 @@ def find_stated(
             taking_part[number].append((result.check_id, outcome_word(result.outcome)))
     return StatedFigures(
         report=report,
-        version=to_version(version),
+        version=to_version(version) if unmasked else masked_version(to_version(version)),
         read=reading is not None,
         rules=reading.rules if reading else None,
         form=reading.form if reading else "",
