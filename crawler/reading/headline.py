@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.reading.layout import CHAPTER
+from crawler.reading.years import years_in_title
 
 #: The words by which a title is known to be a report on disclosure: portals and offices vary all of them.
 CORE = re.compile(
@@ -77,6 +78,15 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def _named_below(lines: Sequence[str], number: int) -> Title | None:
+    """The title with a year on one of the lines below a bare 政府信息公开年报, which is a column's caption."""
+    for below in range(number + 1, min(number + 4, len(lines))):
+        line = lines[below].strip("| \t\u3000")
+        if len(line) <= _MOST_CHARACTERS and CORE.search(squeeze(line)) and years_in_title(squeeze(line)):
+            return Title(line, "body", below + 1)
+    return None
+
+
 def _body_title(lines: Sequence[str]) -> Title:
     """The title a text begins with, put together where it fills several lines."""
     head: list[str] = []
@@ -93,6 +103,8 @@ def _body_title(lines: Sequence[str]) -> Title:
         first = first or number + 1
         joined = "".join(head)
         if CORE.search(squeeze(joined)):
+            if CORE.fullmatch(squeeze(joined)) and (named := _named_below(lines, number)):
+                return named
             after = lines[number + 1].strip() if number + 1 < len(lines) else ""
             if _REST.match(squeeze(after)):
                 return Title(joined + after, "body", number + 2)

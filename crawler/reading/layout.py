@@ -11,7 +11,11 @@ from itertools import accumulate
 #: A paragraph of a report seldom has a blank in it; a line longer than this with blanks in it lost its line ends.
 _LOST_LINES = 160
 #: A blank beside a digit is one of typesetting (2023 年, 第 3 条), unless a sentence ends before it.
-_BLOCK_END = re.compile(r"(?<=[。；！？：:”》）)])[\s\u3000]+|(?<=[^\s0-9０-９|])[\s\u3000]+(?=[^\s0-9０-９|年月日])")
+_BLOCK_END = re.compile(
+    r"(?<=[。；！？：:”》）)])[\s\u3000]+|(?<=[^\s0-9０-９|])[\s\u3000]+(?=[^\s0-9０-９|年月日])"
+    # 2012-04-11 00:00 ends the byline of a page.
+    r"|(?<=\d:\d\d)[\s\u3000]+(?=[^\s0-9])"
+)
 #: 附件1：…, 附表, 附：…, the annex of 2009-2018 by its title, and the head of its first column.
 _APPENDED = re.compile(
     r"\A附(?:件|表|录|图)?[\d一二三四五六七八九十]*(?:[:：、.．（(]|\Z)|\A附(?:件|表|录)"
