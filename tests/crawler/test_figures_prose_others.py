@@ -91,6 +91,13 @@ TURNS: list[Case] = [
     ),
 ]
 CASES: list[Case] = [
+    ("one-by-numeral", "发生行政复议案件两起，行政诉讼案件一起。", "reconsideration=2 litigation=1"),
+    (
+        "charged-in-the-end",
+        "本年度发出收费通知的件数为0件，总金额为0元，实际收取的总金额为0元。",
+        "fees_collected=0",
+    ),
+    ("amount-without-a-unit", FEES + "收费金额为0。", "fees_collected=0"),
     ("withdrawn-are-no-more", "被申请行政复议有3件，其中，1件被撤销，2件正在审理中。", "reconsideration=3"),
     ("suits-there-are", "行政诉讼有1件，目前正在审理。", "litigation=1"),
     ("upheld-of-them", "涉及政府信息公开的行政复议4件，复议机关维持3件，纠正1件。", "reconsideration=4"),

@@ -218,6 +218,11 @@ KINDS: list[Case] = [
         "proactive_total=6 proactive_by_category[基层政务领域信息]=4 proactive_by_category[其他政府信息]=2",
     ),
     ("all-that-was-made", "全年累计产生政府信息16条，均已主动公开。", "proactive_total=16"),
+    (
+        "sum-in-a-sentence-of-its-own",
+        "主动公开基本信息12条。主动公开重点领域信息30条。共计42条。",
+        "proactive_by_category[基本信息]=12 proactive_by_category[重点领域信息]=30 proactive_total=42",
+    ),
     ("reissued", "全年共采集、发布、修订信息33条。", "proactive_total=33"),
 ]
 BREAKDOWNS: list[Case] = [

@@ -5,7 +5,7 @@ The sentences are invented.
 
 import pytest
 
-from tests.crawler.prose_read import PROBLEMS, Case, named, words
+from tests.crawler.prose_read import PROACTIVE, PROBLEMS, Case, named, words
 
 TOTALS: list[Case] = [
     ("plain", "2016年，我镇共主动公开政府信息86条。", "proactive_total=86"),
@@ -158,6 +158,9 @@ FOUND: list[Case] = [
     ),
     ("all-years-behind", "2016年共主动公开政府信息11条，历年累计234条。", "proactive_total=11"),
     ("told-and-heading-below", "三、政府信息管理情况\n全年共梳理归档各类信息729条。", ""),
+    ("any-comma-between-thousands", "公开政府信息1，234条。", "proactive_total=1234"),
+    ("years-together", "2014年至2016年，累计主动公开政府信息1256条。", "proactive_total=1256@all_time"),
+    ("under-its-heading-alone", PROACTIVE + "共计公开120条。", "proactive_total=120"),
     ("press", "媒体报道累计729篇，召开新闻发布会3次。", "proactive_by_channel[媒体]=729@unclear"),
     ("archive-copies", "向图书馆、档案馆报送纸质信息各46条。", ""),
     (

@@ -73,6 +73,8 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
     return Folded(_commas("".join(characters), text, offsets), tuple(offsets))
 
 
+#: 1，234条 has no other reading than a thousand and more, whatever comma is printed.
+_COUNTED = re.compile(r"[余多]?(?:条|件|篇|份|项|宗|则|人次|次|元|万)")
 _THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:[,，]\d{3})+(?![\d,])")
 
 
@@ -82,7 +84,11 @@ def _commas(folded: str, text: str, offsets: list[int]) -> str:
     for match in _THOUSANDS.finditer(folded):
         commas = [position for position in range(*match.span()) if folded[position] in ",，"]
         wide = [text[offsets[position]] == "\uff0c" for position in commas]
-        if not any(wide) or all(ord(text[offsets[p - 1]]) > 0xFF00 < ord(text[offsets[p + 1]]) for p in commas):
+        if (
+            not any(wide)
+            or _COUNTED.match(folded, match.end())
+            or all(ord(text[offsets[p - 1]]) > 0xFF00 < ord(text[offsets[p + 1]]) for p in commas)
+        ):
             kept.update(commas)
     swapped = folded.replace(",", "，")
     if not kept:

@@ -11,7 +11,7 @@ from crawler.reading.figures.passages import Passage
 from crawler.reading.figures.quantities import Quantity
 
 _CONTINUES = re.compile(
-    r"^(?:其中|具体|按|从|分别|主要|包括|内容|涉及|另外|[（(]?\d{1,2}[)）.、．]"
+    r"^(?:其中|合计|共计|总计|具体|按|从|分别|主要|包括|内容|涉及|另外|[（(]?\d{1,2}[)）.、．]"
     r"|[一二三四五六七八九十]是|[（(][一二三四五六七八九十]|[①-⑳]"
     r"|在[^，]{0,12}公开的[^，]{0,12}信息中)"
 )

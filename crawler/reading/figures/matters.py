@@ -76,7 +76,7 @@ def admits(passage: Passage, quantity: Quantity, words: str, key: str, main: str
     if key in ("fees_collected", "fees_waived"):
         if re.search(r"事业性|罚|社会抚养|税|养老|医疗", words):
             return False
-        return passage.topic == "fees" or re.search(r"信息公开|申请|处理费|政府信息", sentence) is not None
+        return passage.topic == "fees" or re.search(r"信息公开|申请|处理费|政府信息|收费通知", sentence) is not None
     if key == "budget":
         return re.search(r"信息公开|政务公开|公开工作", sentence) is not None or passage.topic == "security"
     return key not in DISPUTES or re.search(r"调解|仲裁|普法", words) is None

@@ -42,6 +42,8 @@ _COSTS = re.compile(r"(?:诉讼|复议|申诉)\)?[^，；。]{0,12}(?:有关|相
 _BOTH = re.compile(r"(?:和|及|与|、|或|以及)[^，；]{0,8}(?:不予|不同意|拒绝|部分)公开")
 #: 暂免收费, 全部免收: charging is denied, waiving is not.
 _FREED = re.compile(r"都予以减免|(?:暂|均|一律|全部|都|实行|予以)+(?:予以)?(?:减?免|减免)")
+#: Under 收费及减免情况 that is the answer.
+_FREE = re.compile(r"(?<!非)(?:无偿|免费)(?:提供|公开|获取|查阅)")
 _WAIVER = re.compile(r"减免|免收|免除")
 _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("reconsideration", re.compile(r"复议")),
@@ -81,6 +83,8 @@ def find_denials(sentence: str, heading: str) -> list[Denial]:
     if _BARE.match(sentence):
         return _answer(sentence, heading)
     denials: dict[str, Denial] = {}
+    if (free := _FREE.search(sentence)) and "fees_collected" in figures_named(heading):
+        denials["fees_collected"] = Denial("fees_collected", free.start(), free.end(), free[0])
     for match in _DENIAL.finditer(sentence):
         stop = _STOP.search(sentence, match.end(), match.end() + 120)
         end = stop.start() if stop else min(len(sentence), match.end() + 120)

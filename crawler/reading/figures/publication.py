@@ -33,7 +33,7 @@ _AND_SO_ON = re.compile(
 )
 _SUMMED = re.compile(rf"主动公开[^，；]{{2,40}}?(?:共计|合计|总计|总数|共){_COUNT}{_LINK}")
 _NOT_PUBLISHED = re.compile(
-    r"属于|范围|申请|接收|归档|制作|获取|报送|上报|采用|采纳|录用|依申请|不予公开|未公开|不公开|保密审查|审查(?!发布)"
+    r"收费通知|属于|范围|申请|接收|归档|制作|获取|报送|上报|采用|采纳|录用|依申请|不予公开|未公开|不公开|保密审查|审查(?!发布)"
     r"|受理|收到|答复|办理|制定|建立|出台|修订|清理|废止|留言|回应|回复|解读会|设置|设立|开设"
     r"|开通|存量|征集"
 )
@@ -195,7 +195,9 @@ def _is_total(passage: Passage, clause: str, tail: str) -> bool:
     if (verb := _TOTAL_VERB.search(clause)) and not _NOUN_BEFORE.search(clause, 0, verb.start()):
         if _TOTAL_TAIL.match(tail):
             return True
-        return tail == "" and passage.topic in ("proactive", "overview", "") and "信息" in passage.text
+        if tail != "":
+            return False
+        return passage.topic == "proactive" or (passage.topic in ("overview", "") and "信息" in passage.text)
     return (
         _TOTAL_TAIL.match(tail) is not None
         and re.search(r"(?:共有?|累计|总计|合计)$", clause) is not None

@@ -23,7 +23,7 @@ _PERCENT_WORDS = re.compile(r"百分之$")
 #: 一项重要工作, 一条主线: "one" counts only behind a word that counts or acts.
 _ONE = re.compile(
     r"(?:共|计|为|达|有|数|收到|受理|接到|发生|公开|发布|培训|班|会|举办|组织|开展|召开|配备"
-    r"|确定|安排|指定|设立|设置|建立|诉讼|复议|申请"
+    r"|确定|安排|指定|设立|设置|建立|诉讼|复议|案件?|申请"
     r"|信息|投诉|举报|其中|人员|[:：])了?$"
 )
 #: How far back words can bear on a count; bounds the work on texts without a full stop.

@@ -9,7 +9,7 @@ import re
 from crawler.reading.figures.values import Scope
 
 _ALL_TIME = re.compile(
-    r"历年|历次|自20\d\d年[^，；]{0,8}?(?:以来|起|至今|开始)|(?:条例"
+    r"(20\d\d)年?(?:至|到|—|-|－|~|～)(?!\1)20\d\d年(?!\d|底|末)|历年|历次|自20\d\d年[^，；]{0,8}?(?:以来|起|至今|开始)|(?:条例"
     r"|制度)》?[^，；]{0,6}?(?:实施|施行|颁布)以来|(?:建站|开通|建成|上线"
     r"|开展)[^，；]{0,14}?(?:以来|至今)|有史以来"
 )
@@ -85,10 +85,8 @@ def read_scope(before: str) -> tuple[Scope, str]:
 
     The nearest statement of a stretch wins: 全年累计公开10条，历年累计62条 has both.
     """
-    found: list[tuple[int, Scope, str]] = [
-        (match.start(), "all_time", match[0]) for match in _ALL_TIME.finditer(before)
-    ]
-    found += [(match.start(), "year", match[0]) for match in _ANNUAL.finditer(before)]
+    found: list[tuple[int, Scope, str]] = [(match.end(), "all_time", match[0]) for match in _ALL_TIME.finditer(before)]
+    found += [(match.end(), "year", match[0]) for match in _ANNUAL.finditer(before)]
     to_date = None
     for match in _DAY.finditer(before):
         if not _END_OF_YEAR.match(match[0]) and not (match[2] == "12" and match[3] in ("31", None)):
