@@ -6,7 +6,6 @@ and how many other articles the county holds. What was missed or wrong is named 
 """
 
 import argparse
-import os
 import sqlite3
 import tempfile
 import time
@@ -18,9 +17,7 @@ from settings.sites import load_sites
 from tests.replica.counties import COUNTIES, FAMILY_COUNTIES
 from tests.replica.county import ReportTruth
 from tests.replica.proxy import Replica, running_county
-from tests.whole.desk import ROOT, Desk
-
-ROWS = ROOT / "tests" / "replica" / "rows"
+from tests.whole.desk import ROWS, desk_on
 
 
 @dataclass(frozen=True)
@@ -126,8 +123,7 @@ def main() -> int:
     for host in hosts:
         with running_county(host) as replica, tempfile.TemporaryDirectory() as to:
             data = Path(to)
-            inherited = {key: value for key, value in os.environ.items() if not key.startswith("FANGZHI_")}
-            desk = Desk(data, {**inherited, **replica.environment(data), **rows_of(host)})
+            desk = desk_on(replica, data, **rows_of(host))
             began = time.monotonic()
             outcome = desk.crawl(host, expect=None)
             got = score(replica, host, data)

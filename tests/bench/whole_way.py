@@ -6,7 +6,6 @@ differs from its source is listed.
 """
 
 import argparse
-import os
 import sqlite3
 import tempfile
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from tests.replica.counties import COUNTIES
 from tests.replica.proxy import Replica, running_county
-from tests.whole.desk import Desk
+from tests.whole.desk import desk_on
 from tests.whole.fidelity import compare_lines
 
 
@@ -39,8 +38,7 @@ def main() -> int:
 
 
 def _measure(host: str, replica: Replica, data: Path) -> None:
-    inherited = {key: value for key, value in os.environ.items() if not key.startswith("FANGZHI_")}
-    desk = Desk(data, {**inherited, **replica.environment(data)})
+    desk = desk_on(replica, data)
     began = time.monotonic()
     first = desk.crawl(host)
     seconds = time.monotonic() - began

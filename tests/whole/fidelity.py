@@ -40,3 +40,8 @@ def compare_lines(source: str, published: str) -> list[Difference]:
 def _lines(text: str) -> list[str]:
     lines = (_LAYOUT.sub(" ", line.replace(_BOOKMARK, "")).strip() for line in text.splitlines())
     return [line for line in lines if line]
+
+
+def archived_name(unit: str, county: str) -> str:
+    """The name an archive gives a unit: a department's issuer is named within its county, 卫生健康局 of 441882."""
+    return unit.removesuffix("人民政府").removeprefix(county) or county

@@ -1,11 +1,7 @@
 """A portal that changes must say so: what falls short is held, what was published stays, a hint names what to mend."""
 
 import json
-import os
-import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,44 +23,15 @@ def counties() -> Iterator[Replica]:
         yield replica
 
 
-@pytest.fixture(scope="module")
-def crawled(counties: Replica, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Desk]:
-    """A good archive of one county, crawled when first asked for."""
-    made: dict[str, Desk] = {}
-
-    def of(host: str) -> Desk:
-        if host not in made:
-            data = tmp_path_factory.mktemp(host) / "var"
-            inherited = {key: value for key, value in os.environ.items() if not key.startswith("FANGZHI_")}
-            made[host] = Desk(data, {**inherited, **counties.environment(data)})
-            made[host].crawl(host)
-        return made[host]
-
-    return of
-
-
 @pytest.fixture
-def desk_of(crawled: Callable[[str], Desk], tmp_path: Path) -> Callable[[str], Desk]:
-    """A copy of it, for one test to hurt."""
-
-    def of(host: str) -> Desk:
-        calm = crawled(host)
-        data = tmp_path / "var"
-        shutil.copytree(calm.data, data)
-        return Desk(data, {**calm.environ, "FANGZHI_DATA": str(data)})
-
-    return of
-
-
-def _rows(desk: Desk, question: str, *values: object) -> list[Any]:
-    with closing(sqlite3.connect(desk.data / "archive.sqlite")) as connection:
-        return connection.execute(question, values).fetchall()
+def desk_of(counties: Replica, crawled_once: Callable[[Replica, str], Desk], tmp_path: Path) -> Callable[[str], Desk]:
+    """A copy of a good archive of one county, for one test to hurt."""
+    return lambda host: crawled_once(counties, host).copy_to(tmp_path / "var")
 
 
 def _published(desk: Desk) -> list[Any]:
     """Everything the archive shows as current, with its texts."""
-    return _rows(
-        desk,
+    return desk.ask(
         "SELECT report.id, current_seq, seq, text_digest, published_at FROM report "
         "JOIN version ON version.report_id = report.id ORDER BY 1, 3",
     )
@@ -153,7 +120,7 @@ def test_a_changed_layout_holds_the_run_and_the_hint_names_the_step(
     assert f"{change.gone} is gone" in detail["hint"] or f"holds no {change.gone}" in detail["hint"]
     if change.path:
         assert (detail["path"], detail["gone"], detail["found"]) == (change.path, change.gone, change.found)
-    looks = _rows(desk, "SELECT id, run_id, status FROM capture WHERE id IN (?, ?) ORDER BY id",
+    looks = desk.ask("SELECT id, run_id, status FROM capture WHERE id IN (?, ?) ORDER BY id",
                   detail["before"]["capture"], detail["today"]["capture"])  # fmt: skip
     assert [look[2] for look in looks] == [200, 200], "both pages can be looked at"
     assert looks[0][1] != looks[1][1] == outcome["run"]
@@ -254,7 +221,7 @@ def test_a_blocked_host_is_left_alone_and_listed_so(counties: Replica, desk_of: 
     again = (night_of(datetime.now(UTC)) + timedelta(days=3)).isoformat()
     assert (_site(desk, TRS)["state"], _site(desk, TRS)["until"]) == ("blocked", again)
     assert f"blocked until {again}" in desk.run("sites").stdout.decode()
-    runs = _rows(desk, "SELECT count(*) FROM run")
+    runs = desk.ask("SELECT count(*) FROM run")
     counties.log.clear()
     refused = desk.run("crawl", TRS, "--json")
     assert refused.returncode == 3
@@ -262,6 +229,6 @@ def test_a_blocked_host_is_left_alone_and_listed_so(counties: Replica, desk_of: 
     assert f"left alone until {again}" in refused.stderr.decode()
     assert "--now asks all the same" in refused.stderr.decode()
     assert counties.log.urls() == []
-    assert _rows(desk, "SELECT count(*) FROM run") == runs
+    assert desk.ask("SELECT count(*) FROM run") == runs
     assert desk.crawl(TRS, "--now")["state"] == "complete"
     assert _site(desk, TRS)["state"] == "healthy"

@@ -1,7 +1,5 @@
 """Reports as files, the whole way: a report as page, PDF and Word file is one version with as many carriers."""
 
-import os
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +8,7 @@ import pytest
 
 from tests.replica.county import Attachment, Document, Paragraph, Table
 from tests.replica.proxy import running_county
-from tests.whole.desk import Desk
+from tests.whole.desk import Desk, desk_on
 
 HOST = "tx.gov.cn"
 #: Every type there is a writer for.
@@ -37,13 +35,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Files]:
         tabular = [document for document in documents if any(isinstance(block, Table) for block in document.body)]
         _hang_beside(tabular[0])
         alone = _hang_alone([document for document in documents if document is not tabular[0]])
-        inherited = {key: value for key, value in os.environ.items() if not key.startswith("FANGZHI_")}
-        desk = Desk(data, {**inherited, **replica.environment(data)})
+        desk = desk_on(replica, data)
         desk.crawl(HOST)
-        first = _versions(data)
+        first = _versions(desk)
         desk.crawl(HOST, "--recheck")
         truth = {(report.unit, report.year) for report in replica.truth(HOST)}
-        yield Files(desk, alone, (first, _versions(data)), truth)
+        yield Files(desk, alone, (first, _versions(desk)), truth)
 
 
 def _hang_beside(document: Document) -> None:
@@ -67,27 +64,18 @@ def _hang_alone(documents: list[Document]) -> dict[str, str]:
     return hung
 
 
-def _rows(data: Path, query: str, *values: object) -> list[tuple[object, ...]]:
-    connection = sqlite3.connect(data / "archive.sqlite")
-    try:
-        return connection.execute(query, values).fetchall()
-    finally:
-        connection.close()
-
-
-def _versions(data: Path) -> list[tuple[object, ...]]:
-    return _rows(data, "SELECT report_id, seq, text_digest FROM version ORDER BY 1, 2")
+def _versions(desk: Desk) -> list[tuple[object, ...]]:
+    return desk.ask("SELECT report_id, seq, text_digest FROM version ORDER BY 1, 2")
 
 
 def _carriers(files: Files, report_id: object) -> dict[str, bool]:
     """What a report's standing renditions are carried by, and whether each says what its version says."""
     query = "SELECT carrier, same_text FROM rendition WHERE report_id = ? AND ended_at IS NULL"
-    return {str(carrier): bool(same) for carrier, same in _rows(files.desk.data, query, report_id)}
+    return {str(carrier): bool(same) for carrier, same in files.desk.ask(query, report_id)}
 
 
 def test_every_report_comes_home_whatever_file_it_is(files: Files) -> None:
-    found = _rows(
-        files.desk.data,
+    found = files.desk.ask(
         "SELECT issuer.name, report.year FROM report JOIN issuer ON issuer.id = report.issuer_id "
         "WHERE report.current_seq IS NOT NULL AND report.merged_into IS NULL",
     )
@@ -95,7 +83,7 @@ def test_every_report_comes_home_whatever_file_it_is(files: Files) -> None:
 
 
 def test_a_report_that_is_only_a_file_is_carried_by_it(files: Files) -> None:
-    alone = _rows(files.desk.data, "SELECT carrier FROM rendition GROUP BY report_id HAVING count(*) = 1")
+    alone = files.desk.ask("SELECT carrier FROM rendition GROUP BY report_id HAVING count(*) = 1")
     # A .wps is Word's format and an .et is Excel's.
     expected = {{"wps": "doc", "et": "xls"}.get(kind, kind) for kind in files.alone}
     assert {str(carrier) for (carrier,) in alone} == expected
@@ -103,10 +91,10 @@ def test_a_report_that_is_only_a_file_is_carried_by_it(files: Files) -> None:
 
 
 def test_a_report_as_page_and_files_is_one_version_with_as_many_carriers(files: Files) -> None:
-    [(report_id,)] = _rows(files.desk.data, "SELECT report_id FROM rendition GROUP BY report_id HAVING count(*) > 2")
+    [(report_id,)] = files.desk.ask("SELECT report_id FROM rendition GROUP BY report_id HAVING count(*) > 2")
     carriers = _carriers(files, report_id)
     assert carriers == dict.fromkeys({"html", *TYPES} - {"wps", "et"}, True)
-    assert _rows(files.desk.data, "SELECT count(*) FROM version WHERE report_id = ?", report_id) == [(1,)]
+    assert files.desk.ask("SELECT count(*) FROM version WHERE report_id = ?", report_id) == [(1,)]
 
 
 def test_looking_again_brings_no_version(files: Files) -> None:

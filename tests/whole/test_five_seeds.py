@@ -1,6 +1,5 @@
 """The five seed reports, served in their portals' own dialect and addresses, come home whole and rightly named."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from archive import Archive
 from tests.replica.counties import COUNTIES
 from tests.replica.proxy import running_county
-from tests.whole.desk import Desk
+from tests.whole.desk import Desk, desk_on
 from tests.whole.fidelity import compare_lines
 
 #: Seed file's number: issuer, county code valid in the year, town code, division path, report year.
@@ -24,12 +23,9 @@ EXPECTED = {
 @pytest.fixture(scope="module")
 def seeds(test_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """An archive of all five counties with the seed reports among their reports."""
-    import os
-
     data = tmp_path_factory.mktemp("seeds") / "var"
     with running_county(*COUNTIES, texts=test_data / "seeds") as replica:
-        inherited = {key: value for key, value in os.environ.items() if not key.startswith("FANGZHI_")}
-        desk = Desk(data, {**inherited, **replica.environment(data)})
+        desk = desk_on(replica, data)
         for host in COUNTIES:
             outcome = desk.crawl(host)
             assert outcome["state"] == "complete", outcome
@@ -37,18 +33,15 @@ def seeds(test_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 def _found(desk: Desk, issuer: str, year: int) -> tuple[str, str, str, str, str]:
-    connection = sqlite3.connect(desk.data / "archive.sqlite")
-    try:
-        rows = connection.execute(
-            "SELECT report.id, county_code, town_code, division, text.body FROM report "
-            "JOIN issuer ON issuer.id = report.issuer_id "
-            "JOIN version ON version.report_id = report.id AND version.seq = report.current_seq "
-            "JOIN text ON text.digest = version.text_digest "
-            "WHERE issuer.name = ? AND report.year = ? AND report.kind IN ('annual_report', 'self_check')",
-            (issuer, year),
-        ).fetchall()
-    finally:
-        connection.close()
+    rows = desk.ask(
+        "SELECT report.id, county_code, town_code, division, text.body FROM report "
+        "JOIN issuer ON issuer.id = report.issuer_id "
+        "JOIN version ON version.report_id = report.id AND version.seq = report.current_seq "
+        "JOIN text ON text.digest = version.text_digest "
+        "WHERE issuer.name = ? AND report.year = ? AND report.kind IN ('annual_report', 'self_check')",
+        issuer,
+        year,
+    )
     assert len(rows) == 1, f"{issuer} {year}: {len(rows)} reports"
     found: tuple[str, str, str, str, str] = rows[0]
     return found

@@ -1,66 +1,24 @@
 """Portals that misbehave: what was published stays what was published, and every look says what happened."""
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.replica.proxy import Replica, running_county
-from tests.whole.desk import Desk
-
-HOST = "mhk.gov.cn"
-
-
-@pytest.fixture(scope="module")
-def county() -> Any:
-    with running_county(HOST) as replica:
-        yield replica
-
-
-def _published(desk: Desk) -> list[tuple[object, ...]]:
-    """Everything the archive says was published, with its texts."""
-    connection = sqlite3.connect(desk.data / "archive.sqlite")
-    try:
-        return connection.execute(
-            "SELECT report.id, report.year, current_seq, version.seq, text_digest FROM report "
-            "JOIN version ON version.report_id = report.id WHERE published_at IS NOT NULL ORDER BY 1, 4"
-        ).fetchall()
-    finally:
-        connection.close()
+from tests.replica.proxy import Replica
+from tests.whole.desk import HOST, Desk
 
 
 def _outcomes(desk: Desk, url_like: str) -> list[str]:
-    connection = sqlite3.connect(desk.data / "archive.sqlite")
-    try:
-        rows = connection.execute(
-            "SELECT outcome FROM capture WHERE url LIKE ? ORDER BY id", (f"%{url_like}%",)
-        ).fetchall()
-    finally:
-        connection.close()
+    rows = desk.ask("SELECT outcome FROM capture WHERE url LIKE ? ORDER BY id", f"%{url_like}%")
     return [outcome for (outcome,) in rows]
 
 
-@pytest.fixture(scope="module")
-def calm(county: Replica, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    import os
-
-    data = tmp_path_factory.mktemp("calm") / "var"
-    inherited = {key: value for key, value in os.environ.items() if not key.startswith("FANGZHI_")}
-    desk = Desk(data, {**inherited, **county.environment(data)})
-    desk.crawl(HOST)
-    return desk
-
-
 @pytest.fixture
-def desk(calm: Desk, tmp_path: Path) -> Desk:
+def desk(crawled: Desk, tmp_path: Path) -> Desk:
     """A copy of a good archive, for one test to attack."""
-    import shutil
-
-    data = tmp_path / "var"
-    shutil.copytree(calm.data, data)
-    return Desk(data, {**calm.environ, "FANGZHI_DATA": str(data), "FANGZHI_TIMEOUT": "3"})
+    return crawled.copy_to(tmp_path / "var", FANGZHI_TIMEOUT="3")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +58,7 @@ def desk(calm: Desk, tmp_path: Path) -> Desk:
 def test_one_bad_answer_changes_nothing_published(
     county: Replica, desk: Desk, action: str, options: dict[str, Any], outcome: str, code: int
 ) -> None:
-    before = _published(desk)
+    before = desk.published()
     victim = next(report for report in county.truth() if not report.only_attached).addresses[0]
     path = victim.split("/", 3)[3].replace(".", r"\.").replace("?", r"\?")
     # New validators: a 304 would answer before the fault can.
@@ -112,14 +70,11 @@ def test_one_bad_answer_changes_nothing_published(
         county.script.clear_rules()
     assert _outcomes(desk, victim.split("/", 3)[3])[-1] == outcome or outcome == "not_fetched"
     if outcome == "not_fetched":
-        connection = sqlite3.connect(desk.data / "archive.sqlite")
-        (refused,) = connection.execute("SELECT count(*) FROM capture WHERE outcome = 'not_fetched'").fetchone()
-        connection.close()
-        assert refused == 1
+        assert desk.ask("SELECT count(*) FROM capture WHERE outcome = 'not_fetched'") == [(1,)]
     states = {0: ("complete",), 1: ("partial", "failed"), 3: ("blocked",)}
     assert outcome_of_run["state"] in states[code], outcome_of_run
-    assert _published(desk) == before
-    assert desk.run("verify").returncode == 0
+    assert desk.published() == before
+    desk.check_sound()
 
 
 @pytest.mark.parametrize(
@@ -133,7 +88,7 @@ def test_one_bad_answer_changes_nothing_published(
     ],
 )
 def test_an_odd_transport_changes_nothing(county: Replica, desk: Desk, action: str, options: dict[str, Any]) -> None:
-    before = _published(desk)
+    before = desk.published()
     victim = next(report for report in county.truth() if not report.only_attached).addresses[0]
     path = victim.split("/", 3)[3].replace(".", r"\.").replace("?", r"\?")
     county.script.change_volatile()
@@ -144,7 +99,7 @@ def test_an_odd_transport_changes_nothing(county: Replica, desk: Desk, action: s
         county.script.clear_rules()
     assert outcome["state"] == "complete", outcome
     assert _outcomes(desk, victim.split("/", 3)[3])[-1] == "ok"
-    assert _published(desk) == before
+    assert desk.published() == before
 
 
 @pytest.mark.parametrize(
@@ -170,11 +125,11 @@ def test_robots_txt_is_obeyed(county: Replica, desk: Desk, variant: str, state: 
     assert bool(pages) is asked, pages
     if not asked:
         assert outcome["state"] in (state, "failed"), outcome
-    assert _published(desk)
+    assert desk.published()
 
 
 def test_a_host_that_forbids_page_after_page_is_left_alone(county: Replica, desk: Desk) -> None:
-    before = _published(desk)
+    before = desk.published()
     county.script.set_rule("status", r"/t\d{8}_", status=403)
     county.script.change_volatile()
     county.log.clear()
@@ -185,7 +140,7 @@ def test_a_host_that_forbids_page_after_page_is_left_alone(county: Replica, desk
     assert outcome["state"] == "blocked"
     refused = [hit for hit in county.log.hits if hit.status == 403]
     assert len(refused) == 2, "asked no further after the second refusal"
-    assert _published(desk) == before
+    assert desk.published() == before
 
 
 def test_a_held_walk_never_becomes_the_measure_of_the_next(county: Replica, desk: Desk) -> None:
@@ -200,7 +155,7 @@ def test_a_held_walk_never_becomes_the_measure_of_the_next(county: Replica, desk
 
 
 def test_a_list_that_shows_nothing_holds_the_run(county: Replica, desk: Desk) -> None:
-    before = _published(desk)
+    before = desk.published()
     county.script.set_rule("empty", r"/ndbg/")
     try:
         outcome = desk.crawl(HOST, expect=None)
@@ -208,11 +163,11 @@ def test_a_list_that_shows_nothing_holds_the_run(county: Replica, desk: Desk) ->
         county.script.clear_rules()
     assert outcome["state"] == "held", outcome
     assert outcome["issues"].get("empty_column") or outcome["issues"].get("column_shrank"), outcome
-    assert _published(desk) == before
+    assert desk.published() == before
 
 
 def test_a_dead_portal_is_one_clear_line(desk: Desk) -> None:
-    done = Desk(desk.data, {**desk.environ, "FANGZHI_PROXY": "http://127.0.0.1:9"}).run("crawl", HOST)
+    done = desk.run("crawl", HOST, FANGZHI_PROXY="http://127.0.0.1:9")
     assert done.returncode == 1
     said = done.stderr.decode().strip().splitlines()
     assert said[-1].startswith("fangzhi: mhk.gov.cn failed:"), said
@@ -223,7 +178,7 @@ def test_a_report_taken_down_ends_after_two_absences(
     county: Replica, desk: Desk, open_desk: Callable[..., Desk]
 ) -> None:
     report = next(report for report in county.truth() if not report.only_attached and len(report.addresses) == 1)
-    before = _published(desk)
+    before = desk.published()
     county.script.delete(report.id, keep_listed=True)
     try:
         desk.crawl(HOST, "--recheck", expect=None)
@@ -233,60 +188,40 @@ def test_a_report_taken_down_ends_after_two_absences(
     finally:
         county.script.restore(report.id)
     assert (first, second) == (0, 1)
-    assert _published(desk) == before, "what it said is kept"
+    assert desk.published() == before, "what it said is kept"
 
 
 def _ended(desk: Desk, url: str) -> int:
-    connection = sqlite3.connect(desk.data / "archive.sqlite")
-    try:
-        (count,) = connection.execute(
-            "SELECT count(*) FROM rendition WHERE url = ? AND end_reason = 'gone'", (url,)
-        ).fetchone()
-        return int(count)
-    finally:
-        connection.close()
-
-
-def _change(desk: Desk, statement: str, *values: object) -> int:
-    connection = sqlite3.connect(desk.data / "archive.sqlite")
-    try:
-        with connection:
-            return connection.execute(statement, values).rowcount
-    finally:
-        connection.close()
+    return len(desk.ask("SELECT 1 FROM rendition WHERE url = ? AND end_reason = 'gone'", url))
 
 
 def _state(desk: Desk, url: str) -> str:
-    connection = sqlite3.connect(desk.data / "archive.sqlite")
-    try:
-        (state,) = connection.execute("SELECT state FROM entry WHERE url = ?", (url,)).fetchone()
-        return str(state)
-    finally:
-        connection.close()
+    ((state,),) = desk.ask("SELECT state FROM entry WHERE url = ?", url)
+    return str(state)
 
 
 def test_a_row_that_changes_over_the_same_bytes_is_looked_at_once(county: Replica, desk: Desk) -> None:
-    before = _published(desk)
+    before = desk.published()
     url = next(report for report in county.truth() if not report.only_attached).addresses[0]
-    assert _change(desk, "UPDATE entry SET row_digest = 'another row' WHERE url = ?", url) == 1
+    assert len(desk.ask("UPDATE entry SET row_digest = 'another row' WHERE url = ? RETURNING id", url)) == 1
     outcome = desk.crawl(HOST, "--full")
     assert outcome["looked"] == 1
     assert _state(desk, url) == "report"
-    assert _published(desk) == before
+    assert desk.published() == before
 
 
 def test_new_rules_over_the_same_bytes_are_a_rereading(county: Replica, desk: Desk) -> None:
-    before = _published(desk)
-    assert _change(desk, "UPDATE reading SET rules = 'rules of an earlier release'") > 0
+    before = desk.published()
+    assert desk.ask("UPDATE reading SET rules = 'rules of an earlier release' RETURNING id")
     outcome = desk.crawl(HOST, "--recheck")
     assert (outcome["new_reports"], outcome["new_versions"]) == (0, 0)
     assert outcome["looked"] > 0
     assert outcome["failed"] == 0
-    assert _published(desk) == before
+    assert desk.published() == before
 
 
 def test_a_report_that_comes_back_is_carried_again(county: Replica, desk: Desk) -> None:
-    before = _published(desk)
+    before = desk.published()
     report = next(report for report in county.truth() if not report.only_attached and len(report.addresses) == 1)
     county.script.delete(report.id, keep_listed=True)
     try:
@@ -298,4 +233,4 @@ def test_a_report_that_comes_back_is_carried_again(county: Replica, desk: Desk) 
     back = desk.crawl(HOST, "--recheck")
     assert (back["new_versions"], back["new_renditions"]) == (0, 1)
     assert _state(desk, report.addresses[0]) == "report"
-    assert _published(desk) == before
+    assert desk.published() == before

@@ -1,7 +1,5 @@
 """Four looks at each county: at what is there, at nothing new, at other furniture, at one changed digit."""
 
-import os
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +9,8 @@ import pytest
 from tests.replica.counties import COUNTIES
 from tests.replica.county import ReportTruth
 from tests.replica.proxy import running_county
-from tests.whole.desk import Desk
-from tests.whole.fidelity import compare_lines
+from tests.whole.desk import Desk, desk_on
+from tests.whole.fidelity import archived_name, compare_lines
 
 
 @dataclass(frozen=True)
@@ -36,11 +34,10 @@ def looks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     host: str = request.param
     data: Path = tmp_path_factory.mktemp("looks") / "var"
     with running_county(host) as replica:
-        inherited = {key: value for key, value in os.environ.items() if not key.startswith("FANGZHI_")}
-        desk = Desk(data, {**inherited, **replica.environment(data)})
+        desk = desk_on(replica, data)
         truth = replica.truth(host)
         first = desk.crawl(host)
-        rows = _versions(data)
+        rows = desk.versions()
         second = desk.crawl(host)
         replica.script.change_volatile()
         volatile = desk.crawl(host, "--recheck")
@@ -52,24 +49,8 @@ def looks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return Looks(desk, county, truth, peak, rows, first, second, volatile, digit, change)
 
 
-def _versions(data: Path) -> list[tuple[str, int, str]]:
-    connection = sqlite3.connect(data / "archive.sqlite")
-    try:
-        return connection.execute(
-            "SELECT issuer.name, report.year, text.body FROM version "
-            "JOIN report ON report.id = version.report_id LEFT JOIN issuer ON issuer.id = report.issuer_id "
-            "JOIN text ON text.digest = version.text_digest"
-        ).fetchall()
-    finally:
-        connection.close()
-
-
 def test_found_is_what_exists_and_nothing_else(looks: Looks) -> None:
-    # A department's issuer is named within its county: 卫生健康局 of 441882.
-    truth = {
-        (report.unit.removesuffix("人民政府").removeprefix(looks.county) or looks.county, report.year): report
-        for report in looks.truth
-    }
+    truth = {(archived_name(report.unit, looks.county), report.year): report for report in looks.truth}
     found = {(name, year): body for name, year, body in looks.rows}
     assert looks.first["state"] == "complete"
     assert (set(truth) - set(found), set(found) - set(truth)) == (set(), set()), "missing, and not existing"
@@ -110,5 +91,4 @@ def test_one_changed_digit_is_one_version_and_diff_shows_that_digit(looks: Looks
 
 
 def test_the_archive_is_sound_after_all_that(looks: Looks) -> None:
-    verified = looks.desk.run("verify")
-    assert verified.returncode == 0, verified.stdout.decode() + verified.stderr.decode()
+    looks.desk.check_sound()

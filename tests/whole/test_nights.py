@@ -1,14 +1,9 @@
 """The scheduler at work: what is due is crawled, what is not is left alone, what was cut off is finished."""
 
 import json
-import os
 import shutil
-import sqlite3
-import subprocess
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +11,7 @@ import pytest
 
 from settings.sites import PORTALS, load_sites
 from tests.replica.proxy import Replica, running_county
-from tests.whole.desk import Desk
+from tests.whole.desk import Desk, plain_environment, wait_until
 
 HOST, OTHER = "mhk.gov.cn", "qiongzhong.hainan.gov.cn"
 ONCE = ("schedule", "run", "--once", "--any-hour")
@@ -57,8 +52,7 @@ def open_night(open_desk: Callable[..., Desk], two_rows: Path, tmp_path: Path) -
 
 def _ledger(desk: Desk) -> list[tuple[str, str, str]]:
     """Site, kind and state of every run, oldest first."""
-    with closing(sqlite3.connect(desk.data / "archive.sqlite")) as connection:
-        return connection.execute("SELECT site_id, kind, state FROM run ORDER BY started_at").fetchall()
+    return desk.ask("SELECT site_id, kind, state FROM run ORDER BY started_at")
 
 
 def _plan(desk: Desk, *options: str) -> dict[tuple[str, str], dict[str, Any]]:
@@ -81,8 +75,7 @@ def _articles(replica: Replica) -> dict[str, int]:
 
 
 def test_the_plan_names_every_site_with_its_reason(tmp_path: Path) -> None:
-    inherited = {key: value for key, value in os.environ.items() if not key.startswith("FANGZHI_")}
-    desk = Desk(tmp_path / "var", {**inherited, "FANGZHI_DATA": str(tmp_path / "var")})
+    desk = Desk(tmp_path / "var", {**plain_environment(), "FANGZHI_DATA": str(tmp_path / "var")})
     plan = desk.lines("schedule", "plan")
     sites = load_sites()
     assert {job["site"] for job in plan} == set(sites)
@@ -169,7 +162,7 @@ def test_a_backfill_killed_and_cut_short_is_finished_by_the_scheduler(
     counties.script.set_rule("hang", r"/wlz/ndbg/\d+/")
     process = desk.start(*backfill)
     try:
-        _until(lambda: any("/xhz0/ndbg/" in url for url in counties.log.urls()), process)
+        wait_until(lambda: any("/xhz0/ndbg/" in url for url in counties.log.urls()), process)
     finally:
         process.kill()
         process.wait()
@@ -192,14 +185,4 @@ def test_a_backfill_killed_and_cut_short_is_finished_by_the_scheduler(
     counties.log.clear()
     assert desk.run(*ONCE).returncode == 0
     assert not counties.log.urls(), "nothing is left to do"
-    assert desk.run("verify").returncode == 0
-
-
-def _until(happened: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
-    """Look until it happened; the crawl that makes it happen must live."""
-    for _ in range(2000):
-        if happened():
-            return
-        assert process.poll() is None, "the crawl ended before it could be watched"
-        time.sleep(0.02)
-    raise AssertionError("it never happened")
+    desk.check_sound()

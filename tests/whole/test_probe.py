@@ -1,8 +1,6 @@
 """`fangzhi probe` over every replica portal, from its home page alone: a row that then brings home what there is."""
 
 import json
-import os
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +13,8 @@ from settings.sites import Site, load_sites
 from tests.replica.counties import COUNTIES, FAMILY_COUNTIES
 from tests.replica.county import ReportTruth
 from tests.replica.proxy import running_county
-from tests.whole.desk import ROOT, Desk
-
-ROWS = ROOT / "tests" / "replica" / "rows"
+from tests.whole.desk import ROWS, desk_on
+from tests.whole.fidelity import archived_name
 
 
 @dataclass(frozen=True)
@@ -43,9 +40,7 @@ def probed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     portals.mkdir()
     (checkout / "tests" / "pages").mkdir(parents=True)
     with running_county(host) as replica:
-        inherited = {key: value for key, value in os.environ.items() if not key.startswith("FANGZHI_")}
-        own = {"FANGZHI_PORTALS": str(portals)}
-        desk = Desk(folder / "var", {**inherited, **replica.environment(folder / "var"), **own})
+        desk = desk_on(replica, folder / "var", FANGZHI_PORTALS=str(portals))
         home = f"http://{replica.counties[host].portal.hosts[0]}/"
         done = desk.run("probe", home, "--save", "--checkout", str(checkout), "--json")
         assert done.returncode in (0, 1), done.stderr.decode()[-2000:]
@@ -59,22 +54,10 @@ def probed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             said=said,
             site=load_sites(portals)[host],
             crawled=crawled,
-            reports=_reports(desk.data),
+            reports={(name, year) for name, year, _ in desk.versions()},
             truth=replica.truth(host),
             peak=max(replica.log.peak.values()),
         )
-
-
-def _reports(data: Path) -> set[tuple[str, int]]:
-    connection = sqlite3.connect(data / "archive.sqlite")
-    try:
-        rows = connection.execute(
-            "SELECT issuer.name, report.year FROM report JOIN version ON version.report_id = report.id "
-            "LEFT JOIN issuer ON issuer.id = report.issuer_id"
-        )
-        return set(rows.fetchall())
-    finally:
-        connection.close()
 
 
 def _declared(host: str) -> Site:
@@ -114,10 +97,7 @@ def test_the_saved_row_is_accepted(probed: Probed) -> None:
 
 
 def test_a_crawl_with_the_saved_row_finds_every_report_and_nothing_else(probed: Probed) -> None:
-    truth = {
-        (report.unit.removesuffix("人民政府").removeprefix(probed.county) or probed.county, report.year)
-        for report in probed.truth
-    }
+    truth = {(archived_name(report.unit, probed.county), report.year) for report in probed.truth}
     assert probed.crawled["state"] == "complete", probed.crawled
     assert (truth - probed.reports, probed.reports - truth) == (set(), set()), "missing, and not existing"
 

@@ -1,7 +1,6 @@
 """People who know Scrapy keep their habits: list, crawl, feeds, settings on the command line."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ import pytest
 
 from settings.sites import load_sites
 from tests.replica.proxy import Replica, running_county
-from tests.whole.desk import ROOT, Desk
+from tests.whole.desk import ROOT, Desk, desk_on
 
 HOST = "mhk.gov.cn"
 
@@ -45,8 +44,7 @@ def county() -> Iterator[Replica]:
 @pytest.fixture(scope="module")
 def habit(county: Replica, tmp_path_factory: pytest.TempPathFactory) -> Habit:
     data = tmp_path_factory.mktemp("habit") / "var"
-    inherited = {key: value for key, value in os.environ.items() if not key.startswith("FANGZHI_")}
-    return Habit(Desk(data, {**inherited, **county.environment(data)}))
+    return Habit(desk_on(county, data))
 
 
 @pytest.fixture(scope="module")
