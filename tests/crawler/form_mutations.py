@@ -506,19 +506,21 @@ def wrong_figure_count(rng: Random, draft: Draft) -> None:
     _each_table(draft, change)
 
 
-MILD: dict[str, Mutation] = {
+#: How figures are printed, how the table is built, how its words are written: one of each may befall one form.
+PRINTED: dict[str, Mutation] = {
     "none": lambda rng, draft: None,
     "full-width digits": full_width_digits,
     "thousands": thousands,
     "padded": padded,
     "counted": counted,
     "zeros in words": zeros_in_words,
-    "half-width marks": half_width_marks,
-    "other list numbers": other_list_numbers,
-    "spaced words": spaced_words,
-    "typos": typos,
-    "units in heads": units_in_heads,
-    "other words": other_words,
+    "zeros dashed": zeros_dashed,
+    "zeros blank": zeros_blank,
+    "some zeros blank": some_zeros_blank,
+    "blank applicants": blank_applicants,
+    "blank totals": blank_totals,
+}
+BUILT: dict[str, Mutation] = {
     "split spans": split_spans,
     "repeated spans": repeated_spans,
     "no colspans": no_colspans,
@@ -536,11 +538,6 @@ MILD: dict[str, Mutation] = {
     "one table": one_table,
     "tables apart": tables_apart,
     "page cut": page_cut,
-    "zeros dashed": zeros_dashed,
-    "zeros blank": zeros_blank,
-    "some zeros blank": some_zeros_blank,
-    "blank applicants": blank_applicants,
-    "blank totals": blank_totals,
     "applicants in other order": applicants_in_other_order,
     "disclosures in other order": disclosures_in_other_order,
     "disputes in other order": disputes_in_other_order,
@@ -549,10 +546,27 @@ MILD: dict[str, Mutation] = {
     "without totals": without_totals,
     "row lost": row_lost,
 }
+WORDED: dict[str, Mutation] = {
+    "half-width marks": half_width_marks,
+    "other list numbers": other_list_numbers,
+    "spaced words": spaced_words,
+    "typos": typos,
+    "units in heads": units_in_heads,
+    "other words": other_words,
+}
+
+
+def mixed(rng: Random, draft: Draft) -> None:
+    """One damage of each kind, in the order they happen to a form."""
+    for kind in (PRINTED, BUILT, WORDED):
+        kind[rng.choice(sorted(kind))](rng, draft)
+
+
+MILD: dict[str, Mutation] = {**PRINTED, **BUILT, **WORDED}
 #: Where a cell is lost its row ends early. Pages of type and sheets show a blank cell there, and figures in columns of
 #: others, which no reader can know; elsewhere the row is seen to be short.
 HARSH: dict[str, Mutation] = {"wrong figure count": wrong_figure_count}
-MUTATIONS = {**MILD, **HARSH}
+MUTATIONS = {**MILD, "mixed": mixed, **HARSH}
 
 
 # --- ways to text ----------------------------------------------------------------------------------------------------

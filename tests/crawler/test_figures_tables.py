@@ -120,7 +120,7 @@ def test_what_a_cell_prints(printed: str, kind: str, number: str, unit: str) -> 
         pytest.param("3.其他", "other_rest", id="shortest"),
         pytest.param("（七）合计", "handled_total", id="another word for a total"),
         pytest.param("四、结转下年继续办理", "carried_out", id="度 lost"),
-        pytest.param("四、結轉下年度繼續辦理", "", id="traditional characters we cannot all turn"),
+        pytest.param("四、結轉下年度繼續辦理", "carried_out", id="traditional characters"),
         pytest.param("本年度机关运行经费", "", id="another table's row"),
         pytest.param("公开", "", id="too little to tell"),
     ],

@@ -5,14 +5,14 @@ whose cells lost every separator (主动公开信息数条20263542) is read wher
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from crawler.reading.figures.annex_rows import ANNEX_ROWS, OUTCOME_ROWS, AnnexRow
 from crawler.reading.figures.cells import Run, TextCell, read_runs
 from crawler.reading.figures.fitting import fit
-from crawler.reading.figures.labels import LabelBook, find_within, match_tail, squeeze_label
+from crawler.reading.figures.labels import LabelBook, Match, ends_with_errors, find_within, match_tail, squeeze_label
 from crawler.reading.figures.stating import Problem, state
 from crawler.reading.figures.values import Cell, Scope, Statement
 
@@ -28,6 +28,8 @@ _LEAST_ROWS = 3
 _MOST_STRANGE = 30
 #: So many figures that count up are no accident.
 _LEAST_NUMBERED = 4
+#: 不同意公开 is no 同意公开 with a typo: what a longer label adds must be more than that.
+_LEAST_ADDED = 3
 _ROW_LABELS = {key: row.labels for key, row in ANNEX_ROWS.items()}
 _BOOK = LabelBook({**_ROW_LABELS, **OUTCOME_ROWS})
 #: Before 行政复议数量 no row is an outcome, and 法律法规规定的其他情形 is none that lost its head.
@@ -82,7 +84,7 @@ def _scopes(head: str) -> tuple[Scope, ...]:
 
 
 def _from_runs(region: str) -> Annex | None:
-    rows = _rows(region)
+    rows, unknown = _rows(region)
     if len(rows) < _LEAST_ROWS:
         return None
     head = squeeze_label(region[: rows[0].run.values[0].start])
@@ -112,11 +114,16 @@ def _from_runs(region: str) -> Annex | None:
         seen.add(key)
         for scope, cell in zip(scopes, values[coded:], strict=True):
             annex.statements.append(_statement(region, cell, key, kind, scope, row.words, row.unit))
+    if unknown:
+        annex.problems.append(("rows_not_known", f"rows of the annex of no known indicator: {', '.join(unknown)}"))
     return annex
 
 
-def _rows(region: str) -> list[_Row]:
+def _rows(region: str) -> tuple[list[_Row], list[str]]:
+    """The rows recognised, and the labels of others that state a figure with a unit: indicators of an office's own,
+    and labels too damaged to be told from two."""
     rows: list[_Row] = []
+    unknown: list[str] = []
     strange = 0
     headed, group = False, ""
     for run in _without_numbers(read_runs(region).runs):
@@ -127,9 +134,8 @@ def _rows(region: str) -> list[_Row]:
         # Where its own figure is blank the row that has outcomes is only words before the first of them.
         group = _last_group(label) or group
         book = _BOOK if group else _BOOK_WITHOUT_OUTCOMES
-        match = match_tail(label, book, fuzzy=False) or match_tail(
-            label.removesuffix(printed), book, fuzzy=headed and strange < 4
-        )
+        words = label.removesuffix(printed)
+        match = _match(label, book) or _match(words, book) or match_tail(words, book, fuzzy=headed and strange < 4)
         if match is not None:
             strange = 0
             if match.key in ANNEX_ROWS and ANNEX_ROWS[match.key].opens:
@@ -139,7 +145,23 @@ def _rows(region: str) -> list[_Row]:
         strange += 1
         if strange > _MOST_STRANGE:
             break
-    return rows
+        if printed and rows and any(cell.kind == "number" for cell in run.values):
+            unknown.append(words[-20:])
+    return rows, unknown
+
+
+def _match(label: str, book: LabelBook) -> Match | None:
+    """The row whose label is printed in full at the end of these words. Where a longer one with the same end is there
+    but for a typo, it is that: 主要负责同志参加政府网站在线访谈次数 has a mistyped beginning more often than none."""
+    match = match_tail(label, book, fuzzy=False)
+    if match is None:
+        return None
+    for name, key in book.names:
+        if key != match.key and name.endswith(match.words) and len(name) > len(match.words) + _LEAST_ADDED:
+            errors = ends_with_errors(name, label[-len(name) - 2 :])[-1]
+            if errors <= len(name) // 6:
+                return Match(key, label[-len(name) :], errors)
+    return match
 
 
 def _last_group(label: str) -> str:
@@ -152,6 +174,11 @@ def _last_group(label: str) -> str:
 def _without_numbers(runs: Sequence[Run]) -> Sequence[Run]:
     """The runs without the numbers of rows, which flattened tables print before each label: behind the figures of the
     row before. They count up by one or begin again at one; figures that did so in every row would be no figures."""
+    numbered = [(at, run.hard[-1]) for at, run in enumerate(runs[:-1]) if run.hard and run.hard[-1].number.isdecimal()]
+    through = [int(below.number) - int(above.number) for (_, above), (_, below) in pairwise(numbered)]
+    if through.count(1) > _LEAST_NUMBERED and through.count(1) * 10 >= 9 * len(through):
+        # Counted through the whole table, so that rows of a blank figure have nothing but their successor's number.
+        return _without(runs, dict(numbered))
     extra = [
         (number, int(run.hard[-1].number))
         for number, run in enumerate(runs[:-1])
@@ -161,10 +188,11 @@ def _without_numbers(runs: Sequence[Run]) -> Sequence[Run]:
     counted = sum(after == before + 1 for (_, before), (_, after) in pairwise(extra))
     if counted < _LEAST_NUMBERED or not all(steps):
         return runs
-    last = {number: runs[number].hard[-1] for number, _ in extra}
-    return [
-        Run(run.label, [cell for cell in run.values if cell is not last.get(number)]) for number, run in enumerate(runs)
-    ]
+    return _without(runs, {number: runs[number].hard[-1] for number, _ in extra})
+
+
+def _without(runs: Sequence[Run], dropped: Mapping[int, TextCell]) -> Sequence[Run]:
+    return [Run(run.label, [cell for cell in run.values if cell is not dropped.get(at)]) for at, run in enumerate(runs)]
 
 
 def _statement(text: str, cell: TextCell, key: str, row: AnnexRow, scope: Scope, words: str, printed: str) -> Statement:

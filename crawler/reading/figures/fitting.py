@@ -1,5 +1,6 @@
 """Values to columns: which of a run's cells are the row's, where merged cells left phantoms or blanks left little."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -41,10 +42,15 @@ def fit(run: Run, size: int, begin: Begin | None = None) -> list[TextCell] | Non
 def usual_begin(rows: Sequence[tuple[Run, int]]) -> Begin | None:
     """Where most rows of a table with phantom cells begin, given with their sizes; None where none has a phantom.
 
-    Of two that suit as many rows that one which leaves fewer totals blank, the last column being filled before any.
+    Of two that suit as many rows that one in which more rows without a phantom begin too, then that which leaves fewer
+    totals blank, the last column being filled before any.
     """
     wide = [(run.hard, size) for run, size in rows if len(run.hard) > size]
     begins: dict[Begin, tuple[int, int]] = {}
+    # Rows without a phantom show where all begin, if they begin at one place of their lines.
+    exact = Counter(Begin("line", run.hard[0].at) for run, size in rows if len(run.hard) == size)
+    if len(exact) > 1 or Begin("line", 0) in exact:
+        exact.clear()
     for hard, size in wide:
         for first in _feasible(hard, size):
             for begin in (Begin("line", hard[first].at), Begin("label", first)):
@@ -52,7 +58,12 @@ def usual_begin(rows: Sequence[tuple[Run, int]]) -> Begin | None:
                 begins[begin] = (rows_suited + 1, totals + (hard[first + size - 1].kind != "blank"))
     if not begins:
         return None
-    return max(begins, key=lambda begin: (*begins[begin], begin.of == "label", -begin.place))
+
+    def rank(begin: Begin) -> tuple[int, int, int, bool, int]:
+        suited, totals = begins[begin]
+        return suited, exact[begin], totals, begin.of == "label", -begin.place
+
+    return max(begins, key=rank)
 
 
 def _feasible(hard: Sequence[TextCell], size: int) -> range:

@@ -7,6 +7,7 @@ a PDF keep no order, because a name of two lines stands higher than its neighbou
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from crawler.reading.figures.cells import Run
 from crawler.reading.figures.form_rows import APPLICANTS, REQUEST_COLUMNS, REVIEW_COLUMNS, REVIEW_GROUPS
@@ -34,13 +35,17 @@ def head_lines(text: str, runs: Sequence[Run], number: int) -> list[list[str]]:
     lines = []
     for line in text[start:end].splitlines():
         cells = _BARS.split(line) if _BARS.search(line) else line.split()
+        if all(len(cell) == 1 for cell in cells):
+            # One word in wide type.
+            cells = ["".join(cells)]
         if squeezed := [word for word in map(squeeze_label, cells) if word]:
             lines.append(squeezed)
     return lines
 
 
 def applicant_order(lines: Sequence[Sequence[str]]) -> tuple[str, ...] | None:
-    """The columns of table B as its head names them, None where it does not say. 总计 is last unless named elsewhere.
+    """The columns of table B as its head names them, None where it does not say, () where it names some in another
+    order than the form's and not all. 总计 is last unless named elsewhere.
 
     自然人 and 总计 stand beside 法人或其他组织, which has the bodies below it in a line of their own.
     """
@@ -50,13 +55,15 @@ def applicant_order(lines: Sequence[Sequence[str]]) -> tuple[str, ...] | None:
         return whole
     bodies = _line_with(named, _BODIES) or _one_a_line(named, _BODIES)
     if bodies is None:
-        return None
+        return () if _contradicts(named, _BODIES) else None
     for keys in named:
         if "natural_person" in keys and _GROUP in keys:
             # Only on one line with the others is 总计 in its column; alone it may have slipped a row up or down.
             top = [key for key in dict.fromkeys(keys) if key in ("natural_person", "total", _GROUP)]
             order = [column for key in top for column in (bodies if key == _GROUP else (key,))]
             return (*order, *(["total"] if "total" not in order else []))
+        if "natural_person" in keys and "total" in keys and keys.index("total") < keys.index("natural_person"):
+            return ("total", "natural_person", *bodies)
     return ("natural_person", *bodies, "total")
 
 
@@ -68,16 +75,17 @@ def _applicant(word: str) -> str:
     for key, stem in _BODY_STEMS:
         if stem in word:
             return key
-    rest = re.sub(r"法人(?:或者?|和|及)?其他组织", "", word)
-    if rest == word or rest:
-        if re.fullmatch(r"其[他它](?:组织|件|数量)?", rest):
-            return "other"
-        return "business" if rest in ("企业", "企业件") else ""
-    return _GROUP
+    rest = re.sub(r"法人.{0,3}其[他它]组织", "", word).removesuffix("件")
+    if re.fullmatch(r"其[他它]", rest):
+        return "other"
+    if rest == "企业":
+        return "business"
+    return _GROUP if "法人" in word or word.endswith("他组织") else ""
 
 
 def review_order(lines: Sequence[Sequence[str]]) -> list[tuple[str, str]] | None:
-    """Group and outcome of the fifteen columns of table C as its head names them, None where it does not say."""
+    """Group and outcome of the fifteen columns of table C as its head names them, None where it does not say, [] where
+    it names some in another order than the form's and not all."""
     named = _named(lines, _review)
     outcomes = [key for keys in named for key in keys if key in REVIEW_COLUMNS]
     for keys in named:
@@ -87,7 +95,7 @@ def review_order(lines: Sequence[Sequence[str]]) -> list[tuple[str, str]] | None
     size = len(REVIEW_COLUMNS)
     chunks = [outcomes[at : at + size] for at in range(0, len(outcomes), size)]
     if groups is None or len(chunks) != 3 or any(sorted(chunk) != sorted(REVIEW_COLUMNS) for chunk in chunks):
-        return None
+        return [] if _contradicts(named, REVIEW_COLUMNS) or _contradicts(named, REVIEW_GROUPS) else None
     return [(group, outcome) for group, chunk in zip(groups, chunks, strict=True) for outcome in chunk]
 
 
@@ -126,7 +134,8 @@ def review_group(word: str) -> str:
 
 
 def review_outcome(word: str) -> str:
-    """The outcome of table C that a squeezed label ends with, "" for none."""
+    """The outcome of table C that a squeezed label ends with, its unit aside, "" for none."""
+    word = word.removesuffix("件")
     for key, stem in zip(REVIEW_COLUMNS, ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"), strict=True):
         if word.endswith(stem):
             return key
@@ -148,6 +157,16 @@ def _line_with(named: Sequence[list[str]], wanted: Sequence[str]) -> tuple[str, 
         if len(found) == len(wanted) == len(set(found)):
             return tuple(found)
     return None
+
+
+def _contradicts(named: Sequence[list[str]], order: Sequence[str]) -> bool:
+    """Whether some line names columns in another order than this one, which it may run through more than once."""
+    for keys in named:
+        places = [order.index(key) for key in keys if key in order]
+        again = [after for before, after in pairwise(places) if after <= before]
+        if any(after != places[0] for after in again):
+            return True
+    return False
 
 
 def _one_a_line(named: Sequence[list[str]], wanted: Sequence[str]) -> tuple[str, ...] | None:

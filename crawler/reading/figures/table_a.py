@@ -149,10 +149,15 @@ def _columns_of(row: _Row, told: Mapping[str, str], usual: str) -> list[str]:
 
 
 def _as_headed(names: list[str], head: tuple[str, dict[str, int]] | None) -> list[str]:
-    """The columns in the order their head names them, where it names every one: offices exchange columns."""
-    if head is None or not all(name in head[1] for name in names):
+    """The columns in the order their head names them, where it names every one: offices exchange columns. None, where
+    it names some in another order than the form's and not all."""
+    if head is None:
         return names
-    return sorted(names, key=lambda name: head[1][name])
+    told = [name for name in names if name in head[1]]
+    headed = sorted(told, key=lambda name: head[1][name])
+    if len(told) == len(names):
+        return headed
+    return names if headed == told else []
 
 
 def _place(

@@ -27,6 +27,14 @@ _BOOK = LabelBook(REQUEST_ROWS)
 _FIRST = LabelBook({key: REQUEST_ROWS[key] for key in ("received_new", "carried_in")})
 #: After this many runs without a row of the form the table is over, whatever its last row.
 _MOST_STRANGE = 12
+#: So many numbers in their order are those of rows and no figures.
+_LEAST_NUMBERED = 6
+#: The numbers of the labels under 不予公开, 无法提供, 不予处理 and 其他处理.
+_LIST_NUMBERS = {
+    key: number
+    for group in ("denied_", "unable_", "unprocessed_", "other_")
+    for number, key in enumerate((key for key in REQUEST_ROWS if key.startswith(group) and key != "other_2019"), 1)
+}
 #: The column of a value whose row printed fewer values than the form has columns and no separators between them.
 UNPLACED = "unplaced"
 _ORDERS = tuple(
@@ -70,9 +78,11 @@ def read_requests(text: str, runs: Sequence[Run]) -> RequestTable | None:
 
 
 def _head_order(text: str, runs: Sequence[Run], table: _Found) -> tuple[str, ...]:
-    """The order of the columns: as the head of the table names them, else that of the form."""
+    """The order of the columns: as the head of the table names them, else that of the form; () where the head has
+    another that is not told whole."""
     row = next((at for at, (match, run) in enumerate(table.rows) if match is not None and run.hard), 0)
-    return applicant_order(head_lines(text, runs, table.first + row)) or REQUEST_COLUMNS
+    named = applicant_order(head_lines(text, runs, table.first + row))
+    return REQUEST_COLUMNS if named is None else named
 
 
 def _tables(runs: Sequence[Run]) -> list[_Found]:
@@ -128,12 +138,16 @@ def _begins(label: str) -> bool:
 
 
 def _place(text: str, table: _Found, named: tuple[str, ...], result: RequestTable) -> None:
+    table.rows = [*zip([match for match, _ in table.rows], _without_numbers(table.rows), strict=True)]
     runs = [run for _, run in table.rows]
     begin = usual_begin([(run, _COLUMNS) for match, run in table.rows if match is not None])
     fitted = [_fit_row(run, begin) for run in runs]
     keys = _keys(table, fitted, result)
     columns = _settled(named, [values for match, values in zip(keys, fitted, strict=True) if match and values])
-    if columns != REQUEST_COLUMNS:
+    if not columns:
+        result.problems.append(("columns_not_told", "the head of the table of requests has its columns in no order"))
+        columns = (UNPLACED,) * _COLUMNS
+    elif columns != REQUEST_COLUMNS:
         result.problems.append(("columns_reordered", f"the columns of the table of requests are {', '.join(columns)}"))
     short: list[tuple[Match, list[TextCell]]] = []
     seen: set[str] = set()
@@ -163,11 +177,39 @@ def _place(text: str, table: _Found, named: tuple[str, ...], result: RequestTabl
         result.problems.append(("rows_not_found", f"rows of the table of requests not found: {', '.join(missing)}"))
 
 
+def _without_numbers(rows: Sequence[tuple[Match | None, Run]]) -> list[Run]:
+    """The runs without the numbers of rows, which flattened tables print before each label, so behind the figures of
+    the row before: all rows counted through, or each label's own number in the form's lists."""
+    runs = [run for _, run in rows]
+    known = [at for at, (match, run) in enumerate(rows) if match is not None and run.hard]
+    pairs = [(at, below) for at, below in pairwise(known) if below == at + 1]
+    lasts = {at: runs[at].hard[-1] for at in known}
+    counted = [
+        int(lasts[below].number) - int(lasts[at].number)
+        for at, below in pairs[:-1]
+        if lasts[at].number.isdecimal() and lasts[below].number.isdecimal()
+    ]
+    drop: set[int] = set()
+    if len(counted) >= _LEAST_NUMBERED and counted.count(1) * 10 >= 9 * (len(pairs) - 1):
+        drop = set(known[:-1])
+    else:
+        listed = [(at, _LIST_NUMBERS.get(match.key, 0)) for at, below in pairs if (match := rows[below][0]) is not None]
+        listed = [(at, number) for at, number in listed if number > 1]
+        if len(listed) >= _LEAST_NUMBERED and all(lasts[at].number == str(number) for at, number in listed):
+            drop = {at for at, _ in listed}
+    return [
+        Run(run.label, [cell for cell in run.values if at not in drop or cell is not lasts[at]])
+        for at, run in enumerate(runs)
+    ]
+
+
 def _settled(named: tuple[str, ...], rows: Sequence[Sequence[TextCell]]) -> tuple[str, ...]:
     """The order named, but for 总计 where the sums of the rows put it elsewhere: a head's cells slip, its sums do not.
 
     The order named stays where no other suits every row, and where fewer than two rows would tell.
     """
+    if not named:
+        return ()
     bodies = tuple(column for column in named if column != "total")
     for order in (named, (*bodies, "total"), ("total", *bodies)):
         at = order.index("total")

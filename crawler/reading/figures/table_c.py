@@ -21,7 +21,7 @@ from crawler.reading.figures.heads import (
     review_outcome,
 )
 from crawler.reading.figures.labels import squeeze_label
-from crawler.reading.figures.stating import Problem, state
+from crawler.reading.figures.stating import Problem, amount, state
 from crawler.reading.figures.values import Cell, Statement
 
 _SIZE = len(REVIEW_GROUPS) * len(REVIEW_COLUMNS)
@@ -67,6 +67,10 @@ def read_reviews(text: str, runs: Sequence[Run], numbers: range) -> ReviewTable 
                 f"the text has {len(whole)} tables of reconsideration and litigation; the first is read",
             )
         )
+    if not whole[0][0]:
+        message = "the head of the table of reconsideration and litigation has its columns in no order"
+        result.problems.append(("columns_not_told", message))
+        return result
     for (group, column), cell in sorted(zip(*whole[0], strict=True), key=lambda pair: _OFFICIAL.index(pair[0])):
         place = Cell(group, column, group)
         result.statements.append(state(text, cell, f"{group}_{column}", "table_c", place, unit="case"))
@@ -85,7 +89,7 @@ def _at(text: str, runs: Sequence[Run], number: int) -> tuple[_Places, list[Text
         run = runs[at]
         fitted = fit(run, _SIZE)
         if at == number and fitted is not None:
-            return review_order(head_lines(text, runs, number)) or _OFFICIAL, fitted
+            return _settled(review_order(head_lines(text, runs, number)), fitted), fitted
         values += run.hard
         if len(values) >= _SIZE:
             break
@@ -93,6 +97,25 @@ def _at(text: str, runs: Sequence[Run], number: int) -> tuple[_Places, list[Text
     if whole is not None:
         return _OFFICIAL, whole
     return (_OFFICIAL, values) if sum(cell.kind != "blank" for cell in values) >= _LEAST else None
+
+
+def _settled(named: _Places | None, values: Sequence[TextCell]) -> _Places:
+    """The order that the head names, or the form's, or that with 总计 before its parts: the first whose sums hold. The
+    order named, or else the form's, where none do; () where the head has another that is not told whole."""
+    if named is not None and not named:
+        return ()
+    first = [(group, column) for group in REVIEW_GROUPS for column in ("total", *REVIEW_COLUMNS[:-1])]
+    orders = [*([] if named is None else [named]), _OFFICIAL, first]
+    return next((order for order in orders if _adds_up(order, values)), orders[0])
+
+
+def _adds_up(places: _Places, values: Sequence[TextCell]) -> bool:
+    for group in REVIEW_GROUPS:
+        parts = [amount(cell) for place, cell in zip(places, values, strict=True) if place[0] == group]
+        whole = [amount(cell) for place, cell in zip(places, values, strict=True) if place == (group, "total")]
+        if whole[0] is not None and 2 * whole[0] != sum(part or 0 for part in parts):
+            return False
+    return True
 
 
 def _by_rows(text: str, runs: Sequence[Run], number: int) -> tuple[_Places, list[TextCell]] | None:
