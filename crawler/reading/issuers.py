@@ -42,6 +42,7 @@ _ZONE = re.compile(
 )
 #: 县教育局, but 市场监督管理局 and 区划办.
 _OF_COUNTY = re.compile(r"\A(?:县(?!域)|市(?![场政容民])|区(?![划域])|旗)(?=[\u4e00-\u9fff]{2})")
+_GOVERNS = re.compile(r"(?:政府|办事处)\Z")
 _UP_TO_GOVERNMENT = re.compile(
     r"\A[\u4e00-\u9fff]{2,14}?(?:自治县|县|市|区|旗)人民政府(?=[\u4e00-\u9fff]{2,}(?:镇|乡|街道|苏木))"
 )
@@ -240,12 +241,15 @@ def _printed(town: Town, evidence: Evidence) -> str:
         return evidence.signer
     title = squeeze(evidence.title)
     at = title.find(town.name)
+    publisher = squeeze(evidence.publisher or "")
     if at < 0:
-        return town.printed
+        return publisher if town.name in publisher else town.printed
     before = re.search(r"[\u4e00-\u9fff]{2,12}(?:自治县|县|市|区|旗)\Z", title[:at])
     lead = before[0].removeprefix("年度").removeprefix("年") if before else ""
     office = re.match(r"(?:人民政府|政府|办事处)?(?:党政(?:综合)?办(?:公室|公)?|办公室)?", title[at + len(town.name) :])
-    return lead + town.name + (office[0] if office else "")
+    named = lead + town.name + (office[0] if office else "")
+    # 石门镇2017年报告, published by 石门镇人民政府: the head of the text has the name whole.
+    return publisher if not (office and office[0]) and town.name in publisher and _GOVERNS.search(publisher) else named
 
 
 def _county_body(
@@ -280,7 +284,8 @@ def _office(evidence: Evidence, hints: Hints, county: Division) -> tuple[str, st
         # 机关 is what a portal prints for a publisher it does not name.
         if bare != "机关" and (office := _OFFICE.match(bare)):
             return office[0], "department", _with_county(office[0], whole, county)
-        if words is evidence.title and f"{county.name}人民政府" in whole:
+        if words is evidence.title and county.name in whole and bare in ("", "人民政府", "政府"):
+            # The county itself, whoever of its offices posts or signs for it.
             break
     government = f"{county.name}人民政府"
     printed = government if government in squeeze(evidence.title) else county.name

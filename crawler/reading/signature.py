@@ -83,7 +83,7 @@ def find_signature(lines: Sequence[str]) -> Signature:
     annex, then the lines under the title. In each the last line that is a date, or a body and a date, is taken; a date
     written 2018-01-03 only where none is written 年月日, because pages print the day of posting so.
     """
-    squeezed = [re.sub(r"\s+", "", line) for line in lines]
+    squeezed = ["".join(line.split()) for line in lines]
     end = appended_from(squeezed)
     found = (
         _last(squeezed, min(second_half_from(squeezed, end), _after_prose(squeezed, end)), end)
@@ -93,9 +93,12 @@ def find_signature(lines: Sequence[str]) -> Signature:
     if found is None:
         near = list(range(end - 1, max(end - 5, -1), -1))
         near += list(range(len(squeezed) - 1, max(len(squeezed) - 5, end), -1))
-        return Signature(next((name for number in near if (name := _signer(squeezed, number, _BODY))), None))
-    body = found.body or _body_near(squeezed, found)
-    return Signature(body, found.signed, found.partial)
+        body = next((name for number in near if (name := _signer(squeezed, number, _BODY))), None)
+    else:
+        body = found.body or _body_near(squeezed, found)
+    under = range(min(_first_sentence(squeezed), _HEAD_LINES))
+    body = body or next((name for number in under if (name := _signer(squeezed, number, _BODY))), None)
+    return Signature(body, found.signed, found.partial) if found else Signature(body)
 
 
 def _last(lines: Sequence[str], start: int, end: int) -> _DateLine | None:
@@ -116,16 +119,21 @@ def _after_prose(lines: Sequence[str], end: int) -> int:
 
 def _under_title(lines: Sequence[str]) -> _DateLine | None:
     """A date in the lines between the title and the first sentence. A page's own is written 2018-01-03 or labelled."""
-    end = next(
-        (n for n, line in enumerate(lines) if len(line) > _TAIL or _SENTENCE_END.search(line) or CHAPTER.match(line)),
-        len(lines),
-    )
+    end = _first_sentence(lines)
     found = [
         line
         for line in _date_lines(lines, 0, min(end, _HEAD_LINES), "head")
         if line.written and not _LABEL.search(lines[line.number])
     ]
     return next((line for line in found if line.signed is not None), found[0] if found else None)
+
+
+def _first_sentence(lines: Sequence[str]) -> int:
+    """The number of the first line that is a sentence, a paragraph or a heading."""
+    return next(
+        (n for n, line in enumerate(lines) if len(line) > _TAIL or _SENTENCE_END.search(line) or CHAPTER.match(line)),
+        len(lines),
+    )
 
 
 def _date_lines(lines: Sequence[str], start: int, end: int, source: str) -> Iterator[_DateLine]:
@@ -207,6 +215,9 @@ def _body_near(lines: Sequence[str], found: _DateLine) -> str | None:
 
 def _signer(lines: Sequence[str], number: int, ending: re.Pattern[str]) -> str | None:
     """The body a line names, if it names one and nothing else; with its county where that stands on the line above."""
+    if lines[number].endswith(("：", ":")):
+        # 桐乡市人民政府： is whom a report is sent to.
+        return None
     line = _SEAL.sub("", _LABEL.sub("", _tail(lines[number]))).strip(_EDGES)
     for found in find_dates(line, "signature"):
         line = line.replace(found.printed, "").strip(_EDGES)

@@ -195,6 +195,23 @@ def test_a_page_saved_whole_is_read_by_its_labels(joined: bool, divisions: Divis
     assert said.flags == ("posted_differs_from_url",)
 
 
+PRINTED = [
+    pytest.param("石门镇2017年报告", "石门镇人民政府", "石门镇人民政府", id="the-head-has-the-name-whole"),
+    pytest.param("石门镇人民政府2017年报告", "石门镇", "石门镇人民政府", id="the-title-has-it-whole"),
+    pytest.param("石门镇2017年报告", "桐乡市人民政府办公室", "石门镇", id="another-s-name"),
+    pytest.param(
+        "桐乡市2017年政府信息公开工作年度报告", "市人民政府办公室", "桐乡市", id="a-county-s-office-posts-for-it"
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "publisher", "printed"), PRINTED)
+def test_the_name_as_printed_of_title_and_head(title: str, publisher: str, printed: str, divisions: Divisions) -> None:
+    said = read_report(f"{title}\n发布机构：{publisher}\n{LAW}{BODY}", Hints("tx.gov.cn", "330483"), divisions)
+    assert said.issuer is not None
+    assert said.issuer.printed == printed
+
+
 def read(
     signed: str = "2018年1月5日", posted: date | None = None, url: str = "", period: str = "", **meta: str
 ) -> ReportReading:

@@ -174,6 +174,19 @@ SIGNED = [
         None,
         id="a-body-before-the-annex",
     ),
+    pytest.param(
+        ["安丘市石埠子镇人民政府", "2012年，我镇公开信息。", "一、概述", "正文。"],
+        "安丘市石埠子镇人民政府",
+        None,
+        id="a-body-under-the-title",
+    ),
+    pytest.param(["桐乡市人民政府：", "2012年，我镇公开信息。", "正文。"], None, None, id="an-addressee-signs-nothing"),
+    pytest.param(
+        ["和平镇人民政府办公室", "二〇一三年一月", "正文。" * 40, "二○一三年一月二十日", "情况统计表", "指标名称"],
+        "和平镇人民政府办公室",
+        date(2013, 1, 20),
+        id="a-cover-with-a-month-and-a-day-at-the-end",
+    ),
 ]
 
 
