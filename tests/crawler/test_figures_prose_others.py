@@ -98,6 +98,11 @@ CASES: list[Case] = [
         "fees_collected=0",
     ),
     ("amount-without-a-unit", FEES + "收费金额为0。", "fees_collected=0"),
+    (
+        "under-the-rule-of-fees",
+        "依据《政府信息公开信息处理费管理办法》收取信息处理费的情况：0元。",
+        "fees_collected=0",
+    ),
     ("withdrawn-are-no-more", "被申请行政复议有3件，其中，1件被撤销，2件正在审理中。", "reconsideration=3"),
     ("suits-there-are", "行政诉讼有1件，目前正在审理。", "litigation=1"),
     ("upheld-of-them", "涉及政府信息公开的行政复议4件，复议机关维持3件，纠正1件。", "reconsideration=4"),

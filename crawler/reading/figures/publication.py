@@ -23,6 +23,7 @@ _WIDE = (
 _TOTAL = re.compile(rf"{_VERB}{_WIDE}(?:信息|内容|资讯|信息资料){_COUNT}{_LINK}")
 _TOTAL_NOUN = re.compile(
     rf"(?<!其他)(?<!其它)(?:政府|政务|各类|公开的?|主动公开的?)(?:政府|政务)?信息(?:公开|发布)?{_COUNT}{_LINK}"
+    rf"|(?<![类个])信息公开(?:的?(?:总条数|总数量|总数|总量|数量|条数|数|量)){_LINK}"
 )
 _TOTAL_VERB = re.compile(rf"{_VERB}(?:了|政府)*{_LINK}")
 #: 财政信息公开12件, 行政执法类公示3件 name their kind, they say no 公开.
