@@ -151,8 +151,12 @@ def _place(text: str, table: _Found, named: tuple[str, ...], result: RequestTabl
         result.problems.append(("columns_reordered", f"the columns of the table of requests are {', '.join(columns)}"))
     short: list[tuple[Match, list[TextCell]]] = []
     seen: set[str] = set()
-    for match, run, values in zip(keys, runs, fitted, strict=True):
+    for number, (match, run, values) in enumerate(zip(keys, runs, fitted, strict=True)):
         if match is None:
+            continue
+        if number + 1 < len(runs) and keys[number + 1] is None and _one_line(text, run, runs[number + 1]):
+            seen.add(match.key)
+            result.problems.append(("columns_not_told", f"the row {match.words} has words among its figures"))
             continue
         if match.key in seen:
             if run.hard:
@@ -201,6 +205,11 @@ def _without_numbers(rows: Sequence[tuple[Match | None, Run]]) -> list[Run]:
         Run(run.label, [cell for cell in run.values if at not in drop or cell is not lasts[at]])
         for at, run in enumerate(runs)
     ]
+
+
+def _one_line(text: str, run: Run, following: Run) -> bool:
+    """Whether two runs stand on one line: words in a cell (见附件) part the figures of a row."""
+    return "\n" not in text[run.values[0].start : following.values[0].start]
 
 
 def _settled(named: tuple[str, ...], rows: Sequence[Sequence[TextCell]]) -> tuple[str, ...]:
