@@ -185,7 +185,7 @@ def is_furniture(line: str) -> bool:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def _named(line: str, block: Block, in_head: bool) -> str | None:

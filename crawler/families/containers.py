@@ -66,7 +66,7 @@ _LOOSE: Mapping[str, str] = {
     "#mainContent": "#mainText #mainContent #content .main-content",
 }
 _RULE_OF = {mark: rule for rule, marks in {**_TELLING, **_LOOSE}.items() for mark in marks.split()}
-_BEGINNINGS = {mark[1:-1]: rule for mark, rule in _RULE_OF.items() if mark.endswith("*")}
+_BEGINNINGS = tuple(mark[1:-1] for mark in _RULE_OF if mark.endswith("*"))
 #: The blanks that part the names in a class attribute.
 _CLASS_NAME = re.compile(r"[^ \t\r\n]+")
 
@@ -234,14 +234,14 @@ def _marked(page: Outline) -> dict[str, list[Element]]:
     """The elements that bear a rule's marks, by rule, found in one pass over the page."""
     marked: dict[str, list[Element]] = {}
     for element in page.elements:
-        rules = {_RULE_OF.get(f"<{element.tag}>")}
+        marks = [f"<{element.tag}>"]
         if name := element.get("id"):
-            rules.add(_RULE_OF.get(f"#{name}"))
-            rules.update(rule for beginning, rule in _BEGINNINGS.items() if name.startswith(beginning))
+            marks.append(f"#{name}")
+            marks += [f"#{beginning}*" for beginning in _BEGINNINGS if name.startswith(beginning)]
         if names := element.get("class"):
-            rules.update(_RULE_OF.get(f".{name}") for name in _CLASS_NAME.findall(names))
-        for rule in rules:
-            if rule is not None:
+            marks += [f".{name}" for name in _CLASS_NAME.findall(names)]
+        if not _RULE_OF.keys().isdisjoint(marks):
+            for rule in {_RULE_OF[mark] for mark in marks if mark in _RULE_OF}:
                 marked.setdefault(rule, []).append(element)
     return marked
 

@@ -8,6 +8,11 @@ from lxml import etree
 
 from crawler.families.markup import BLOCKS, UNSHOWN, Element, roots_of, short_text, squeeze, text_of
 
+#: Where an element's shown text begins (-1 for what is never shown) and ends, how many elements and comments it is made
+#: of, itself counted, and how long the texts within it are.
+_Place = tuple[int, int, int, int]
+_NOWHERE: _Place = (-1, -1, 0, 0)
+
 
 class Outline:
     """What text_of and short_text of crawler.families.markup say of the elements of one tree, and how long the texts
@@ -19,9 +24,7 @@ class Outline:
         #: behind its `</html>` has more.
         self.elements: list[Element] = []
         self.in_root: list[Element] = []
-        self._spans: dict[Element, tuple[int, int]] = {}
-        self._nodes: dict[Element, int] = {}
-        self._letters: dict[Element, int] = {}
+        self._places: dict[Element, _Place] = {}
         self._text = ""
         pieces: list[str] = []
         at = 0
@@ -57,10 +60,7 @@ class Outline:
             else:
                 tag = node.tag
                 begin, letters_before, nodes_before = open_elements.pop()
-                if begin >= 0:
-                    self._spans[node] = begin, at
-                self._letters[node] = letters - letters_before
-                self._nodes[node] = nodes - nodes_before + 1
+                self._places[node] = begin, at, nodes - nodes_before + 1, letters - letters_before
                 hidden -= tag in UNSHOWN
                 if not hidden and (tag in BLOCKS or tag == "br"):
                     tail = " " + (tail or "")
@@ -73,31 +73,29 @@ class Outline:
 
     def text_of(self, element: Element, without: Element | None = None) -> str:
         """The shown text of an element on one line, nothing of `without` in it."""
-        span = self._spans.get(element)
-        if span is None:
+        begin, end, _, _ = self._places.get(element, _NOWHERE)
+        if begin < 0:
             # An element of another tree, or one within what is not shown, which shows its own text when asked alone.
             return text_of(element, without)
-        begin, end = span
-        if without is None:
-            return squeeze(self._text[begin:end])
-        left_out = self._spans.get(without)
-        if left_out is None or not begin <= left_out[0] <= left_out[1] <= end:
-            return squeeze(self._text[begin:end])
-        return squeeze(self._text[begin : left_out[0]] + self._text[left_out[1] : end])
+        first, last, _, _ = self._places.get(without, _NOWHERE) if without is not None else _NOWHERE
+        if begin <= first <= last <= end:
+            return squeeze(self._text[begin:first] + self._text[last:end])
+        return squeeze(self._text[begin:end])
 
     def short_text(self, element: Element, characters: int = 300, nodes: int = 80) -> str | None:
         """The shown text of an element that holds little; None for a larger one."""
-        if element not in self._nodes:
+        place = self._places.get(element)
+        if place is None:
             return short_text(element, characters, nodes)
-        if self._nodes[element] > nodes:
+        if place[2] > nodes:
             return None
         text = self.text_of(element)
         return text if len(text) <= characters else None
 
     def nodes_in(self, element: Element) -> int:
         """How many elements and comments an element is made of, itself counted."""
-        return self._nodes[element]
+        return self._places[element][2]
 
     def letters_in(self, element: Element) -> int:
         """The length of the texts within an element, each on one line of its own."""
-        return self._letters[element]
+        return self._places[element][3]

@@ -88,6 +88,8 @@ def _read(tree: Element, title: str) -> tuple[list[_Line], dict[Element, _Span],
 
     def flush() -> None:
         nonlocal linked
+        if not parts:
+            return
         text = "".join(squeeze("".join(parts)).split())
         if text:
             is_link = linked * 2 > len(text)

@@ -42,6 +42,7 @@ def county_at(divisions: Divisions, code: str, year: int | None) -> Division | N
     return min(divisions.lineage(row), key=lambda life: max(life.first_year - year, year - life.last_year, 0))
 
 
+@lru_cache(maxsize=4_000)
 def newest_code(divisions: Divisions, county: Division) -> str:
     """The newest code of a county's lineage: what its reports of all years are kept under."""
     return divisions.lineage(county)[-1].code
