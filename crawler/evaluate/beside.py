@@ -3,15 +3,12 @@
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
-from json import loads
-from pathlib import PurePath
 from typing import Any
 
 from lxml import html
 
 from crawler.evaluate.folder import SavedPage
-from crawler.evaluate.pages import Extractor, markup_of
-from crawler.extract.charset import decode
+from crawler.evaluate.pages import Extractor, source_of
 
 #: What is shown for an extractor that is not there.
 NOT_INSTALLED = "not installed"
@@ -29,19 +26,18 @@ def others() -> Mapping[str, Extractor | None]:
     }
 
 
-def source_of(page: SavedPage) -> str:
-    """The markup an extractor is given: the page decoded as ours is, so that only the extraction differs."""
-    if PurePath(page.name).suffix.lower() == ".json":
-        return f"<html><body>{markup_of(loads(page.body))}</body></html>"
-    return decode(page.body, None).text
-
-
 def _installed(module: str, make: Callable[[], Callable[[str], str]]) -> Extractor | None:
     return _whole(make()) if find_spec(module) is not None else None
 
 
 def _whole(extract: Callable[[str], str]) -> Extractor:
-    return lambda page: ("", extract(source_of(page)))
+    def read(page: SavedPage) -> tuple[str, str]:
+        try:
+            return "", extract(source_of(page))
+        except Exception:  # noqa: BLE001 - whatever a library raises over a page, it has no text of it
+            return "", ""
+
+    return read
 
 
 def _trafilatura(*, recall: bool = False, precision: bool = False) -> Extractor:

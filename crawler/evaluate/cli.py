@@ -24,7 +24,7 @@ def evaluate(folder: Path, worst: int, other_too: bool, as_json: bool) -> None:
 
     from crawler.evaluate.beside import others
     from crawler.evaluate.folder import check_folder, labelled_texts, saved_pages
-    from crawler.evaluate.pages import score_pages
+    from crawler.evaluate.pages import is_page, score_pages
     from crawler.evaluate.reports import score_reports
     from crawler.evaluate.screens import show, show_beside
     from crawler.evaluate.totals import groups, to_json
@@ -36,8 +36,10 @@ def evaluate(folder: Path, worst: int, other_too: bool, as_json: bool) -> None:
     pages = list(saved_pages(folder))
     scores = score_pages(pages)
     points, conflicts = score_reports(labelled_texts(folder), load_sites(load_env().portals), load_divisions())
+    # What takes pages apart is measured on pages; a PDF is another reader's work.
+    only_pages = [page for page in pages if is_page(page)]
     beside = {
-        name: None if extract is None else score_pages(pages, extract)
+        name: None if extract is None else score_pages(only_pages, extract)
         for name, extract in (others() if other_too else {}).items()
     }
     if as_json:
@@ -51,7 +53,8 @@ def evaluate(folder: Path, worst: int, other_too: bool, as_json: bool) -> None:
     console = Console(highlight=False)
     show(console, scores, points, conflicts, worst)
     if other_too:
-        show_beside(console, scores, beside)
+        of_pages = {page.id for page in only_pages}
+        show_beside(console, [score for score in scores if score.id in of_pages], beside)
 
 
 def commands() -> Mapping[str, click.Command]:

@@ -13,13 +13,14 @@ from crawler.evaluate.folder import SavedPage
 from crawler.evaluate.measures import Fidelity, by_characters, by_runs, differing_words, squeeze
 from crawler.extract.charset import decode
 from crawler.extract.clean import clean_markup
-from crawler.extract.documents import read_document
+from crawler.extract.documents import BrokenDocument, NotAFile, UnfoldsTooFar, UnreadDocument, read_document
+from crawler.extract.sniff import sniff_type
 from crawler.families.article import read_article
 from crawler.families.base import Fetch, Page, UnreadablePage
 
 #: An address for pages whose own was not recorded; it says nothing of the page.
 _NO_URL = "http://www.example.gov.cn/art/2018/1/5/art_1_1.html"
-_PAGES = {".html", ".htm"}
+_PAGES = {".html", ".htm", ".shtml"}
 
 #: A page to (title, main text).
 Extractor = Callable[[SavedPage], tuple[str, str]]
@@ -62,12 +63,16 @@ class PageScore:
 
 
 def read_page(page: SavedPage) -> tuple[str, str]:
-    """The title and clean text of a saved page, as the crawl reads one: container, then clean text."""
-    suffix = PurePath(page.name).suffix.lower()
-    if suffix == ".json":
-        return "", clean_markup(markup_of(loads(page.body))).text
-    if suffix not in _PAGES:
-        return "", read_document(page.body, PurePath(page.name).name).text
+    """The title and clean text of a saved page, as the crawl reads one: container, then clean text. No text where it
+    cannot be read at all, so that an evaluation counts it as lost and goes on."""
+    if not is_page(page):
+        try:
+            return "", read_document(page.body, PurePath(page.name).name).text
+        except (UnreadDocument, BrokenDocument, NotAFile, UnfoldsTooFar):
+            return "", ""
+    answer = _answer(page)
+    if answer is not None:
+        return "", clean_markup(markup_of(answer)).text
     url = page.url or _NO_URL
     try:
         article = read_article(Page(url, 200, {}, page.body, Fetch(url, "article")), decode(page.body, None).text)
@@ -76,18 +81,49 @@ def read_page(page: SavedPage) -> tuple[str, str]:
     return article.title or "", clean_markup(article.markup).text
 
 
+def is_page(page: SavedPage) -> bool:
+    """Whether a saved page is one, or an answer in JSON, and not a file in its place."""
+    named = PurePath(page.name).suffix.lower() in _PAGES
+    return named or _is_answer(page) or sniff_type(page.body) in ("html", "text", "unknown")
+
+
+def source_of(page: SavedPage) -> str:
+    """The markup an extractor is given: the page decoded as ours is, so that only the extraction differs."""
+    answer = _answer(page)
+    return decode(page.body, None).text if answer is None else f"<html><body>{markup_of(answer)}</body></html>"
+
+
+def _answer(page: SavedPage) -> Any:
+    """What a page says that is an answer in JSON; None for any other."""
+    if not _is_answer(page):
+        return None
+    try:
+        return loads(decode(page.body, None).text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_answer(page: SavedPage) -> bool:
+    start = page.body[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    named = PurePath(page.name).suffix.lower() in _PAGES
+    return not named and start.startswith((b"{", b"[")) and not start.startswith(b"{\\rtf")
+
+
 def markup_of(data: Any) -> str:
-    """The longest string of markup in a JSON answer: a portal built of scripts sends its article so."""
-    found, stack = "", [data]
+    """The longest string of markup in a JSON answer: a portal built of scripts sends its article so. Without any, the
+    longest string, line by line."""
+    found = plain = ""
+    stack = [data]
     while stack:
         value = stack.pop()
         if isinstance(value, str):
             found = value if "<" in value and len(value) > len(found) else found
+            plain = value if len(value) > len(plain) else plain
         elif isinstance(value, Mapping):
             stack.extend(value.values())
         elif isinstance(value, list):
             stack.extend(value)
-    return found
+    return found or plain
 
 
 def score_pages(pages: Iterable[SavedPage], extract: Extractor = read_page) -> list[PageScore]:
@@ -123,7 +159,7 @@ def table_rows(page: SavedPage, gold: str) -> list[str]:
 
     They are taken from the page's own markup, by another way than the one that is measured.
     """
-    if PurePath(page.name).suffix.lower() not in _PAGES:
+    if not is_page(page) or _answer(page) is not None:
         return []
     try:
         tree = html.document_fromstring(decode(page.body, None).text)

@@ -17,9 +17,8 @@ from pathlib import Path
 from statistics import median
 from typing import TypeAlias
 
-from crawler.evaluate.beside import source_of
 from crawler.evaluate.folder import SavedPage, check_folder, labelled_texts, saved_pages
-from crawler.evaluate.pages import read_page, score_pages
+from crawler.evaluate.pages import is_page, read_page, score_pages, source_of
 from crawler.evaluate.reports import score_reports
 from crawler.evaluate.totals import figures_to_hold
 from crawler.extract.charset import decode
@@ -96,7 +95,9 @@ def _read(number: int) -> int:
 
 def _pages(folder: Path) -> list[SavedPage]:
     """The pages, longest first: what is begun last is short, and no process waits long for another."""
-    return sorted((page for page in saved_pages(folder) if page.body), key=lambda page: -len(page.body))
+    return sorted(
+        (page for page in saved_pages(folder) if page.body and is_page(page)), key=lambda page: -len(page.body)
+    )
 
 
 def cost(pages: list[SavedPage], read: Reader) -> float:

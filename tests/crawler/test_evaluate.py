@@ -191,3 +191,71 @@ def test_a_folder_without_labels_is_refused(tmp_path: Path) -> None:
     done = CliRunner().invoke(evaluate, [str(tmp_path)])
     assert done.exit_code == 1
     assert "labels.jsonl" in done.output
+
+
+REPORT = "根据《中华人民共和国政府信息公开条例》要求，现公布石门镇2020年政府信息公开工作年度报告。"
+#: What a folder may hold in pages/: the file's name, its bytes, and the F1 of its text against REPORT.
+ODD_PAGES = [
+    pytest.param("gbk.html", f"<meta charset=gb2312><p>{REPORT}</p>".encode("gbk"), 1.0, id="GBK under its own label"),
+    pytest.param("page.shtml", f"<p>{REPORT}</p>".encode(), 1.0, id="a page by another suffix"),
+    pytest.param("show.aspx", f"<p>{REPORT}</p>".encode(), 1.0, id="a page by a script's suffix"),
+    pytest.param("page", f"<p>{REPORT}</p>".encode(), 1.0, id="no suffix"),
+    pytest.param("text.txt", REPORT.encode(), 1.0, id="plain text"),
+    pytest.param("empty.html", b"", 0.0, id="an empty page"),
+    pytest.param("cut.pdf", b"%PDF-1.4 cut", 0.0, id="a broken PDF"),
+    pytest.param("cut.docx", b"PK\x03\x04 cut", 0.0, id="a broken Word file"),
+    pytest.param("cut.json", b'{"a": ', 0.0, id="broken JSON"),
+    pytest.param(
+        "word.json", json.dumps({"a": f"<p class=MsoNormal>{REPORT}</p>"}).encode(), 1.0, id="JSON with markup"
+    ),
+    pytest.param("plain.json", json.dumps({"a": [REPORT]}).encode(), 1.0, id="JSON without markup"),
+    pytest.param("list.json", b"[]", 0.0, id="an answer without text"),
+]
+
+
+@pytest.mark.parametrize(("name", "body", "f1"), ODD_PAGES)
+@pytest.mark.parametrize("url", [None, "", "no address", "/art/1.html"])
+def test_a_page_of_any_kind_is_measured(tmp_path: Path, name: str, body: bytes, f1: float, url: str | None) -> None:
+    gold = tmp_path / "pages" / "gold"
+    gold.mkdir(parents=True)
+    (gold / "one.txt").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "pages" / name).write_bytes(body)
+    record = json.dumps({"id": "one", "file": f"pages/{name}", "url": url, "family": None, "page_type": None})
+    (tmp_path / "pages" / "manifest.jsonl").write_text(f"\ufeff{record}\n\n", encoding="utf-8")
+    (score,) = score_pages(saved_pages(tmp_path))
+    assert (score.runs.f1, score.family, score.kind) == (f1, "?", "?")
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        pytest.param({"id": "none", "file": "pages/none.html"}, id="a file that is not there"),
+        pytest.param({"id": "none", "file": None}, id="no file"),
+        pytest.param({"id": "none"}, id="nothing said of a file"),
+        pytest.param({"id": "none", "file": "../none.html"}, id="a file outside the folder"),
+        pytest.param({"id": "list", "file": "pages/one.html"}, id="a page without gold"),
+    ],
+)
+def test_a_record_that_is_no_page_with_gold_is_passed_over(folder: Path, record: dict[str, object]) -> None:
+    with (folder / "pages" / "manifest.jsonl").open("a", encoding="utf-8") as manifest:
+        manifest.write(json.dumps(record) + "\n")
+    assert [page.id for page in saved_pages(folder)] == ["one"]
+
+
+def test_a_file_is_measured_by_the_machine_s_text_without_its_page_numbers(folder: Path) -> None:
+    (folder / "pages" / "three.rtf").write_bytes(b"{\\rtf1 report}")
+    (folder / "texts" / "three.txt").write_text("report\n- 1 -\n", encoding="utf-8")
+    record = {"id": "three", "file": "pages/three.rtf", "family": "attachment", "page_type": "report"}
+    with (folder / "pages" / "manifest.jsonl").open("a", encoding="utf-8") as manifest:
+        manifest.write(json.dumps(record) + "\n")
+    *_, score = score_pages(saved_pages(folder))
+    assert (score.id, score.runs.f1) == ("three", 1.0)
+    done = CliRunner().invoke(evaluate, [str(folder), "--beside"])
+    assert done.exit_code == 0, done.output
+
+
+def test_a_line_that_is_no_record_is_named(folder: Path) -> None:
+    (folder / "labels.jsonl").write_text('{"id": "one"}\n{"id": \n', encoding="utf-8")
+    done = CliRunner().invoke(evaluate, [str(folder)])
+    assert done.exit_code == 1
+    assert "labels.jsonl: line 2" in done.output
