@@ -131,7 +131,7 @@ def desk_on(replica: Replica, data: Path, **environ: str) -> Desk:
 
 def wait_until(happened: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
     """Look until it happened; the crawl that makes it happen must live."""
-    for _ in range(2000):
+    for _ in range(12_000):
         if happened():
             return
         assert process.poll() is None, "the crawl ended before it could be watched"

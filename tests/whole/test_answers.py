@@ -37,7 +37,7 @@ def test_json_on_a_pipe_is_a_value_a_line(
     crawled: Desk, desk: Desk, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     named = [str(tmp_path / "out.csv") if word == "OUT" else word for word in arguments]
-    done = desk.run(*named, "--json", timeout=60)
+    done = desk.run(*named, "--json", timeout=240)
     assert done.returncode in (0, 1), done.stderr.decode()
     values = [json.loads(line) for line in done.stdout.decode().splitlines()]
     assert all(isinstance(value, dict) for value in values)
@@ -57,7 +57,7 @@ def test_a_notebook_asks_without_a_reactor(crawled: Desk) -> None:
         "print(*loaded & {'twisted', 'scrapy', 'requests', 'crawler'})\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", notebook], cwd=ROOT, capture_output=True, check=False, timeout=60, env=crawled.environ
+        [sys.executable, "-c", notebook], cwd=ROOT, capture_output=True, check=False, timeout=240, env=crawled.environ
     )
     assert done.returncode == 0, done.stderr.decode()
     found, loaded = done.stdout.decode().splitlines()

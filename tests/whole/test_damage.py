@@ -112,7 +112,7 @@ def test_a_full_disk_ends_the_first_crawl_and_the_next_one_completes(
             cwd=ROOT,
             env=environ,
             capture_output=True,
-            timeout=120,
+            timeout=240,
             check=False,
         )
     except FileNotFoundError:
@@ -139,7 +139,7 @@ def _limited(desk: Desk, limit: int, *arguments: str) -> Said:
         cwd=ROOT,
         env=desk.environ,
         capture_output=True,
-        timeout=60,
+        timeout=240,
         check=False,
         preexec_fn=set_limit,
     )
@@ -179,7 +179,7 @@ def test_a_second_crawl_of_a_site_asks_nothing(county: Replica, desk: Desk) -> N
     try:
         wait_until(lambda: any(url.endswith("/robots.txt") for url in county.log.urls()), first)
         seen = county.log.urls()
-        done = desk.run("crawl", HOST, "--json", timeout=60)
+        done = desk.run("crawl", HOST, "--json", timeout=240)
         said = done.stderr.decode().splitlines()
         assert done.returncode == 75, said
         assert len(said) == 1, said

@@ -65,7 +65,7 @@ _MEASURED = (
 def _crawl_measured(desk: Desk) -> tuple[dict[str, Any], int, float]:
     """Crawl; the outcome, the largest memory the command held, in kB, and its seconds of processor time."""
     command = [sys.executable, "-c", _MEASURED, sys.executable, "-m", "fangzhi", "crawl", HOST, "--json"]
-    done = subprocess.run(command, cwd=ROOT, env=desk.environ, capture_output=True, check=False, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, env=desk.environ, capture_output=True, check=False, timeout=240)
     peak, seconds = done.stderr.split()[-2:]
     return json.loads(done.stdout), int(peak), float(seconds)
 

@@ -29,7 +29,7 @@ class Habit:
             env=self.desk.environ,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=240,
             check=False,
             stdin=subprocess.DEVNULL,
         )
