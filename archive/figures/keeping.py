@@ -140,7 +140,7 @@ def texts_without_figures(session: Session, site_id: str, rules: str, limit: int
 
 
 def _row(number: int, figure: StatedFigure, body: str) -> dict[str, Any]:
-    values = {_RENAMED.get(field.name, field.name): getattr(figure, field.name) for field in fields(figure)}
+    values = {column: getattr(figure, name) for column, name in _FIGURE_COLUMNS.items()}
     return values | {"number": number, "words": body[figure.start : figure.end]}
 
 
