@@ -18,7 +18,7 @@ from trafilatura.settings import Extractor, use_config
 
 from archive.chrome.lines import LearnedChrome
 from crawler.extract.blocks import read_blocks
-from crawler.extract.chrome import CHROME_RULES, drop_chrome
+from crawler.extract.chrome import CHROME_RULES, annex_lines, drop_chrome
 from crawler.extract.learned import drop_learned
 from crawler.extract.lines import Block, join_cells, tidy, visible
 from crawler.extract.sources import TextBlock, set_text
@@ -123,7 +123,12 @@ def _second_reading(lines: list[Block]) -> tuple[list[Block], list[str]]:
     if not lines:
         return lines, []
     found = _trafilatura(lines)
-    dropped = {number for number, block in enumerate(lines) if number not in found and _only_links(block)}
+    annexes = annex_lines(lines)
+    dropped = {
+        number
+        for number, block in enumerate(lines)
+        if number not in found and number not in annexes and _only_links(block)
+    }
     if len(dropped) == len(lines):
         dropped = set()
     kept = [block for number, block in enumerate(lines) if number not in dropped]
