@@ -31,7 +31,7 @@ def find_stated(
     that another reading made of its bytes."""
     of = text_digest or version.text_digest
     shown = Shown(version, session.get_one(Report, version.report_id), report.issuer, of)
-    (stated,) = stated_of(session, [shown], with_checks=True, unmasked=unmasked)
+    (stated,) = stated_of(session, [shown], checks="all", unmasked=unmasked)
     reading = stated.reading
     taking_part: dict[int, list[tuple[str, Outcome]]] = defaultdict(list)
     for result in stated.results:
@@ -68,7 +68,7 @@ def find_checks(
 ) -> Iterator[CheckAnswer]:
     """The sums tried on current versions, contradictions within them, and the checks across years; with `failed` only
     those that differ."""
-    for batch in stated_in(session, wanted, with_checks=True, unmasked=unmasked):
+    for batch in stated_in(session, wanted, checks="differing" if failed else "all", unmasked=unmasked):
         across = checks_across(session, [stated.shown for stated in batch], wanted, unmasked=unmasked)
         for stated in batch:
             for check in [*checks_within(stated), *across.get(stated.shown.version.id, [])]:

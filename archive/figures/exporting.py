@@ -85,7 +85,7 @@ def lines(
     session: Session, wanted: ReportFilter, *, all_versions: bool, unmasked: bool
 ) -> Iterator[tuple[list[FigureLine], list[CheckLine]]]:
     """Figures and checks in batches of versions; at the end the checks across years."""
-    for batch in stated_in(session, wanted, all_versions=all_versions, with_checks=True, unmasked=unmasked):
+    for batch in stated_in(session, wanted, all_versions=all_versions, checks="all", unmasked=unmasked):
         yield (
             [_figure_line(stated, to_answer(stated, figure)) for stated in batch for figure in stated.figures],
             [_check_line(check) for stated in batch for check in checks_within(stated)],

@@ -11,7 +11,7 @@ An archive is walked in batches: in memory are one of them and the ids of the ve
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import ColumnElement, Select, TextClause, select
 from sqlalchemy.orm import Session
@@ -24,6 +24,9 @@ from archive.models import Issuer, Report, StoredText, Version
 
 #: Versions whose figures are in memory at a time: the tables of a report are some 250 figures.
 BATCH = 200
+
+#: Which checks are looked up: none, all, or those that differ, with the figures of just the texts that have any.
+WhichChecks = Literal["none", "all", "differing"]
 
 _Row = TypeVar("_Row", Figure, HeadlineRow)
 
@@ -67,7 +70,7 @@ def stated_in(
     wanted: ReportFilter,
     *keys: str,
     all_versions: bool = False,
-    with_checks: bool = False,
+    checks: WhichChecks = "none",
     unmasked: bool = False,
 ) -> Iterator[list[Stated]]:
     """What the published versions meant state, of all `keys` or of some, in batches; issuers of one county side by
@@ -77,7 +80,7 @@ def stated_in(
         places = {version_id: place for place, version_id in enumerate(ids[start : start + BATCH])}
         shown = shown_where(session, Version.id.in_(places))
         shown.sort(key=lambda one: places[one.version.id])
-        yield stated_of(session, shown, *keys, with_checks=with_checks, unmasked=unmasked)
+        yield stated_of(session, shown, *keys, checks=checks, unmasked=unmasked)
         session.expunge_all()
 
 
@@ -88,11 +91,13 @@ def shown_where(session: Session, *meant: ColumnElement[bool] | TextClause) -> l
 
 
 def stated_of(
-    session: Session, shown: Sequence[Shown], *keys: str, with_checks: bool = False, unmasked: bool = False
+    session: Session, shown: Sequence[Shown], *keys: str, checks: WhichChecks = "none", unmasked: bool = False
 ) -> list[Stated]:
     """What a few versions state, in their order; of all `keys` or of some."""
     readings = _readings(session, shown)
     ids = {reading.id for reading in readings.values()}
+    if checks == "differing":
+        ids = _differing(session, ids)
     figures: dict[int, list[Figure]] = defaultdict(list)
     for figure in session.scalars(_of_keys(Figure, ids, keys).order_by(Figure.reading_id, Figure.number)):
         figures[figure.reading_id].append(figure)
@@ -100,8 +105,10 @@ def stated_of(
     for headline in session.scalars(_of_keys(HeadlineRow, ids, keys)):
         headlines[headline.reading_id][headline.key] = headline
     results: dict[int, list[CheckResult]] = defaultdict(list)
-    if with_checks:
+    if checks != "none":
         tried = select(CheckResult).where(CheckResult.reading_id.in_(ids)).order_by(CheckResult.id)
+        if checks == "differing":
+            tried = tried.where(CheckResult.outcome == "fails")
         for result in session.scalars(tried):
             results[result.reading_id].append(result)
     texts = _texts(session, {one.text_digest for one in shown}, unmasked=unmasked)
@@ -113,6 +120,13 @@ def stated_of(
             Stated(one, texts[one.text_digest], reading, figures[number], headlines[number], results[number], unmasked)
         )
     return found
+
+
+def _differing(session: Session, ids: set[int]) -> set[int]:
+    """The readings with a sum that differs or a quantity that is stated with different values."""
+    failing = select(CheckResult.reading_id).where(CheckResult.reading_id.in_(ids), CheckResult.outcome == "fails")
+    conflicting = select(Figure.reading_id).where(Figure.reading_id.in_(ids), Figure.conflict_group != "")
+    return {*session.scalars(failing), *session.scalars(conflicting.distinct())}
 
 
 def _version_ids(session: Session, wanted: ReportFilter, *, all_versions: bool) -> list[int]:
