@@ -163,6 +163,7 @@ FOUND: list[Case] = [
     ("under-its-heading-alone", PROACTIVE + "共计公开120条。", "proactive_total=120"),
     ("amount-of-disclosure", "2016年我局信息公开数量为234条。", "proactive_total=234"),
     ("documents-of-other-kinds", "主动公开文件15件，依申请公开文件3件，不予公开文件2件。", "docs_disclosed=15"),
+    ("mark-behind-a-blank", "2、通过报纸发布主动公开的政府信息 3、公开信。 4、座谈会。", ""),
     ("press", "媒体报道累计729篇，召开新闻发布会3次。", "proactive_by_channel[媒体]=729@unclear"),
     ("archive-copies", "向图书馆、档案馆报送纸质信息各46条。", ""),
     (

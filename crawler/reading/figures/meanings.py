@@ -99,7 +99,8 @@ def _published(
         return [Meaning("proactive_by_channel", label, context.whole)]
     if kind == "channel" or rank:
         context.alone(f"proactive_by_{kind}")
-    return [Meaning(f"proactive_by_{kind}", label, "proactive_total", rank)]
+    # A kind counted in a sentence of its own overlaps what was counted before: no sum is asked of it.
+    return [Meaning(f"proactive_by_{kind}", label, "proactive_total" if kind == "channel" else "", rank)]
 
 
 def _is_sum_or_addition(clause: str, context: Context) -> bool:

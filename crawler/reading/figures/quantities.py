@@ -16,7 +16,8 @@ from crawler.reading.figures.values import Approximation
 _COUNTS = re.compile(
     r"(?:信息|申请|复议|诉讼|公开|收费|数量|条数|件数|次数|总数|总量|数|量|共计|合计|共|为|达到|达|[:：])$"
 )
-_BARE_END = re.compile(r"[，。；、)]|占|$|，")
+#: 3、公开信 is the mark of a list, not a count that lost its unit.
+_BARE_END = re.compile(r"[，。；)]|占|$")
 _NO_QUANTITY_BEFORE = re.compile(r"(?:第|[A-Za-z@./_\-—\[\]:：]|\d号|No|No\.|条例》?第|[（(])$")
 _LEVEL = re.compile(r"[:：(（]$")
 _PERCENT_WORDS = re.compile(r"百分之$")

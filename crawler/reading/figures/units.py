@@ -8,7 +8,7 @@ import re
 
 #: Printed unit → normalised unit. 件 counts items and cases alike; the key of a statement tells which.
 UNITS: dict[str, str] = {
-    **dict.fromkeys(("条次", "条", "件次", "件", "篇次", "篇", "份", "项", "宗", "则", "张", "幅"), "item"),
+    **dict.fromkeys(("条次", "条", "件次", "件", "篇次", "篇", "份", "项", "宗", "则", "张", "幅", "封"), "item"),
     **dict.fromkeys(("起", "案", "例"), "case"),
     **dict.fromkeys(("人次", "人・次"), "person_time"),
     **dict.fromkeys(("人", "名", "位"), "person"),
