@@ -7,12 +7,13 @@ one and no part of the report.
 
 import bisect
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from legacy_doc import ExtractionOptions, LegacyDocError
 from legacy_doc.ole import OleReader
 
+from crawler.extract.doc_lists import read_lists
 from crawler.extract.lines import Block, tidy
 from crawler.extract.tables import Cell, Table
 from crawler.extract.unread import BrokenDocument, UnreadDocument
@@ -20,7 +21,9 @@ from crawler.extract.unread import BrokenDocument, UnreadDocument
 _MAGIC, _WORD_97 = 0xA5EC, 0x00C1
 _ENCRYPTED, _TABLE_ONE = 0x0100, 0x0200
 _CCP_TEXT, _FC_CLX, _FC_PAPX = 0x4C, 0x1A2, 0x102
-_IN_TABLE, _ROW_END, _LIST, _TABLE = 0x2416, 0x2417, 0x460B, 0xD608
+_IN_TABLE, _ROW_END, _LIST, _LIST_LEVEL, _TABLE = 0x2416, 0x2417, 0x460B, 0x260A, 0xD608
+#: A paragraph that was taken out of its list keeps no number.
+_NO_LIST = (0, 0xF801)
 #: Of a cell's flags: it belongs to a vertical merge, and it is the first of one.
 _MERGED, _MERGED_FIRST, _CELL_BYTES = 0x20, 0x40, 20
 _COMPRESSED = 0x40000000
@@ -36,11 +39,13 @@ _SEEN_AS = {0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x1E: "-"}
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
     """Properties of the paragraph that ends at a file offset. `merged`: which cells of the row that ends here continue
-    one above. `edges`: where they begin and end, in twentieths of a point."""
+    one above. `edges`: where they begin and end, in twentieths of a point. `listed`: its list and level, None where it
+    names none; then its `style` may."""
 
     in_table: bool = False
     row_end: bool = False
-    listed: bool = False
+    listed: tuple[int, int] | None = None
+    style: int = 0
     merged: tuple[bool, ...] = ()
     edges: tuple[int, ...] = ()
 
@@ -49,7 +54,8 @@ _PLAIN = _Paragraph()
 
 
 def read_doc(body: bytes, name: str = "") -> tuple[list[Block], tuple[str, ...]]:
-    """The lines of a .doc and flags: `auto_numbers` where Word numbers paragraphs itself (those numbers are missing).
+    """The lines of a .doc with the numbers Word prints before them, and flags: `auto_numbers` where the file does not
+    declare the lists its paragraphs are of, so that their numbers are missing.
 
     Raises BrokenDocument, and UnreadDocument for encrypted files and those of Word before 97.
     """
@@ -64,11 +70,23 @@ def read_doc(body: bytes, name: str = "") -> tuple[list[Block], tuple[str, ...]]
         table = ole.read_stream("1Table" if flags & _TABLE_ONE else "0Table")
         text, offsets = _text(word, table)
         paragraphs = _paragraphs(word, table)
+        lists = read_lists(word, table)
     except (LegacyDocError, struct.error, MemoryError) as error:
         raise BrokenDocument(f"the .doc cannot be read: {error}") from None
     properties = [paragraphs.at(offset) for offset in offsets]
-    listed = ("auto_numbers",) if any(entry.listed for entry in properties) else ()
-    return list(_lines(text, properties, paragraphs.known)), listed
+    missing: list[_Paragraph] = []
+
+    def label(paragraph: _Paragraph) -> str:
+        place = lists.styles.get(paragraph.style) if paragraph.listed is None else paragraph.listed
+        if place is None or place[0] in _NO_LIST:
+            return ""
+        found = lists.label(place)
+        if found is None:
+            missing.append(paragraph)
+        return found or ""
+
+    lines = list(_lines(text, properties, paragraphs.known, label))
+    return lines, ("auto_numbers",) if missing else ()
 
 
 def _u16(data: bytes, offset: int) -> int:
@@ -170,6 +188,7 @@ def _properties(page: bytes, at: int) -> _Paragraph:
     length = 2 * size - 1
     if size == 0:
         start, length = at + 2, 2 * page[at + 1] if at + 1 < _PAGE else 0
+    style = _u16(page, start) if start + 2 <= _PAGE else 0
     data = page[start + 2 : min(start + length, _PAGE)]
     values: dict[int, int] = {}
     merged: tuple[bool, ...] = ()
@@ -185,8 +204,8 @@ def _properties(page: bytes, at: int) -> _Paragraph:
             merged, edges = _cells_of(data[at + 2 : at + 2 + width])
         values[code] = int.from_bytes(data[at + 2 : at + 2 + width], "little")
         at += 2 + width
-    listed = values.get(_LIST, 0) not in (0, 0xF801)
-    return _Paragraph(bool(values.get(_IN_TABLE)), bool(values.get(_ROW_END)), listed, merged, edges)
+    listed = (values[_LIST], values.get(_LIST_LEVEL, 0)) if _LIST in values else None
+    return _Paragraph(bool(values.get(_IN_TABLE)), bool(values.get(_ROW_END)), listed, style, merged, edges)
 
 
 def _cells_of(definition: bytes) -> tuple[tuple[bool, ...], tuple[int, ...]]:
@@ -200,8 +219,9 @@ def _cells_of(definition: bytes) -> tuple[tuple[bool, ...], tuple[int, ...]]:
     return merged, struct.unpack_from(f"<{count + 1}h", definition, 3)
 
 
-def _lines(text: str, properties: list[_Paragraph], known: bool) -> Iterator[Block]:
-    """Lines of the story: each ends at a mark, whose properties say whether it closes a cell or a row."""
+def _lines(text: str, properties: list[_Paragraph], known: bool, label: Callable[[_Paragraph], str]) -> Iterator[Block]:
+    """Lines of the story: each ends at a mark, whose properties say whether it closes a cell or a row, and which
+    `label` its list prints before it."""
     marks = iter(properties)
     table: Table | None = None
     tables = paragraphs = 0
@@ -216,6 +236,8 @@ def _lines(text: str, properties: list[_Paragraph], known: bool) -> Iterator[Blo
         inside = character == "\x07" or (table is not None and known and mark.in_table)
         paragraphs += not inside
         lines = _tidied("".join(part), "" if inside else f"p[{paragraphs}]")
+        if lines:
+            lines[0] = replace(lines[0], text=label(mark) + lines[0].text)
         part.clear()
         if character != "\x07":
             if inside:

@@ -38,6 +38,16 @@ class Numbering:
     _counters: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     _seen: set[str] = field(default_factory=set)
 
+    def declare(self, number_id: str, abstract: str, levels: Mapping[int, Level], restarts: Mapping[int, int]) -> None:
+        """Add a list: its levels under the name of what it shares its counters with, and where levels begin anew."""
+        self._levels.setdefault(abstract, dict(levels))
+        self._lists[number_id] = abstract
+        self._restarts[number_id] = dict(restarts)
+
+    def knows(self, number_id: str, depth: int) -> bool:
+        """Whether the document declares this level of a list."""
+        return depth in self._levels.get(self._lists.get(number_id, ""), {})
+
     def label(self, number_id: str, depth: int) -> str:
         """The number printed before the next paragraph of the list, "" for bullets and unknown lists."""
         abstract = self._lists.get(number_id)

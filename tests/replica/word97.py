@@ -4,15 +4,40 @@ Enough of the format ([MS-CFB], [MS-DOC]) for readers of Word files to find the 
 fonts. Nothing here is used outside the tests and the simulated portals.
 """
 
+import re
 import struct
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 #: A cell's text, and where it is not one how many columns it spans.
 WordCell = str | tuple[str | None, int] | None
 
+
+@dataclass(frozen=True)
+class Listed:
+    """A paragraph that Word numbers itself: by the list of that number, from 1, at a level; or by its style."""
+
+    text: str
+    number: int | None = None
+    level: int = 0
+    style: int = 0
+
+
+@dataclass(frozen=True)
+class WordList:
+    """A list: for each level its first number, the code of its number format and its text, in which %1 is the number of
+    the first level; the style its first level belongs to; and where the list of `like` number begins anew."""
+
+    levels: tuple[tuple[int, int, str], ...] = ()
+    style: int = 0x0FFF
+    like: int = 0
+    restart: int | None = None
+
+
 _SECTOR = 512
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 _TEXT_AT = 1024
+_NORMAL = struct.pack("<H", 0)
 _IN_TABLE = struct.pack("<HB", 0x2416, 1)
 _ROW_END = _IN_TABLE + struct.pack("<HB", 0x2417, 1)
 
@@ -27,17 +52,26 @@ def make_doc(
     return make_doc_in_order([*paragraphs, *tables], header=header)
 
 
-def make_doc_in_order(story: Sequence[str | Sequence[Sequence[WordCell]]], *, header: Sequence[str] = ()) -> bytes:
+def make_doc_in_order(
+    story: Sequence[str | Listed | Sequence[Sequence[WordCell]]],
+    *,
+    header: Sequence[str] = (),
+    lists: Sequence[WordList] = (),
+) -> bytes:
     """The bytes of a .doc of paragraphs and tables in this order. A cell of None continues the one above; a cell with a
     number is as wide as that many others."""
     runs: list[tuple[str, bytes]] = []
     for item in story:
+        if isinstance(item, Listed):
+            own = b"" if item.number is None else struct.pack("<HBHH", 0x260A, item.level, 0x460B, item.number)
+            runs.append((f"{item.text}\r", struct.pack("<H", item.style) + own))
+            continue
         if isinstance(item, str):
             runs.append((f"{item}\r", b""))
             continue
         for row in item:
-            runs += [(f"{_text(cell) or ''}\x07", _IN_TABLE) for cell in row]
-            runs.append(("\x07", _ROW_END + _definition(row)))
+            runs += [(f"{_text(cell) or ''}\x07", _NORMAL + _IN_TABLE) for cell in row]
+            runs.append(("\x07", _NORMAL + _ROW_END + _definition(row)))
         runs.append(("\r", b""))
     body = "".join(text for text, _ in runs)
     heads = "".join(f"{paragraph}\r" for paragraph in header)
@@ -63,11 +97,39 @@ def make_doc_in_order(story: Sequence[str | Sequence[Sequence[WordCell]]], *, he
     struct.pack_into("<H", fib, 0x98, 93)
     struct.pack_into("<II", fib, 0x1A2, 0, len(clx))
     struct.pack_into("<II", fib, 0x102, len(clx), len(bte))
+    definitions, levels, overrides = _lists(lists)
+    at = len(clx) + len(bte)
+    struct.pack_into("<II", fib, 0x2E2, at, len(definitions))
+    struct.pack_into("<II", fib, 0x2EA, at + len(definitions) + len(levels), len(overrides))
 
     word = bytes(fib) + text
     word = word.ljust(first_page * _SECTOR, b"\0") + b"".join(page[2] for page in pages)
     struct.pack_into("<I", fib, 0x40, len(word))
-    return make_container({"WordDocument": bytes(fib) + word[_TEXT_AT:], "1Table": clx + bte})
+    return make_container(
+        {"WordDocument": bytes(fib) + word[_TEXT_AT:], "1Table": clx + bte + definitions + levels + overrides}
+    )
+
+
+def _lists(lists: Sequence[WordList]) -> tuple[bytes, bytes, bytes]:
+    """List definitions, the levels that follow them, and the overrides by whose number paragraphs name a list."""
+    defined = [(number, one) for number, one in enumerate(lists, start=1) if not one.like]
+    definitions = struct.pack("<H", len(defined))
+    levels = b""
+    for number, one in defined:
+        styles = [one.style, *[0x0FFF] * 8]
+        definitions += struct.pack("<iI9HBB", number, 0, *styles, int(len(one.levels) == 1), 0)
+        for start, code, pattern in one.levels if len(one.levels) == 1 else (*one.levels, *[(1, 0, "")] * 9)[:9]:
+            text = re.sub(r"%(\d)", lambda found: chr(int(found[1]) - 1), pattern)
+            levels += struct.pack("<iBB9sBIIBBBB", start, code, 0, b"", 0, 0, 0, 2, 3, 0, 0) + bytes(5)
+            levels += struct.pack("<H", len(text)) + text.encode("utf-16-le")
+    overrides = struct.pack("<I", len(lists))
+    data = b""
+    for number, one in enumerate(lists, start=1):
+        overrides += struct.pack("<iIIBBBB", one.like or number, 0, 0, int(one.restart is not None), 0, 0, 0)
+        data += struct.pack("<I", 0xFFFFFFFF)
+        if one.restart is not None:
+            data += struct.pack("<iI", one.restart, 0x10)
+    return definitions, levels, overrides + data
 
 
 def _text(cell: WordCell) -> str | None:
@@ -117,8 +179,8 @@ def _property_pages(runs: Sequence[tuple[str, bytes]]) -> list[tuple[int, int, b
 
 def _stored(properties: bytes) -> bytes:
     """Style index, then the properties; one size byte says an odd length, a zero and a second an even one."""
-    size = 2 + len(properties)
-    return bytes([(size + 1) // 2] if size % 2 else [0, size // 2]) + struct.pack("<H", 0) + properties
+    size = len(properties)
+    return bytes([(size + 1) // 2] if size % 2 else [0, size // 2]) + properties
 
 
 def _room(chunk: Sequence[tuple[str, bytes]]) -> int:
