@@ -69,7 +69,7 @@ def _take_apart(page: Page, text: str, outline: Outline, body: Body, titles: Seq
     crumbs = parse_breadcrumb(outside)
     code = parse_site_code(tags, around)
     heading = heading_within(outside, body, title)
-    trimmed = trim_body(body)
+    trimmed = trim_body(outside, body)
     if heading is not None and not is_blank(trimmed):
         trimmed.insert(0, _line_of(heading, trimmed))
     return Article(

@@ -69,7 +69,7 @@ def _add(found: dict[str, Attachment], link: Element, base: str, is_sure: Callab
     marked = (
         "nfw-cms-attachment" in (link.get("class") or "") or "attachment-id" in link.attrib or "download" in link.attrib
     )
-    if not marked and not any(map(_HINT.search, (href, *_printed_names(link), base))):
+    if not (marked or _HINT.search("|".join((href, *_printed_names(link)))) or _HINT.search(base)):
         return
     url = resolve(base, href)
     if url is None or url in found:

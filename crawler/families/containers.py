@@ -138,7 +138,7 @@ def find_body(page: Outline, text: str, own: Sequence[tuple[str, str]] = ()) -> 
     return Body("densest block", block)
 
 
-def trim_body(body: Body) -> Element:
+def trim_body(page: Outline, body: Body) -> Element:
     """The container's element without what is not the body: metadata grids and all from a closing mark on.
 
     Closing marks (上一篇, 扫一扫, 相关附件 …) count in the second half only, at the start of a short block of its own,
@@ -146,14 +146,14 @@ def trim_body(body: Body) -> Element:
     The element is changed in place.
     """
     element = body.element
-    outline = Outline(element)
+    outline = page if body.source is None else Outline(element)
     if tables := grid_tables(outline, element):
         for table in tables:
             drop(table)
         outline = Outline(element)
     total = len(outline.text_of(element))
     seen = marks = 0
-    for node in outline.elements[1:]:
+    for node in element.iterdescendants("*"):
         if seen * 2 < total:
             if node.tag not in UNSHOWN:
                 seen += len(squeeze(node.text)) + len(squeeze(node.tail))
