@@ -27,6 +27,8 @@ from crawler.reading.figures.values import Cell, Statement
 _SIZE = len(REVIEW_GROUPS) * len(REVIEW_COLUMNS)
 _HEAD_REACH = 260
 _LEAST = 5
+#: As much of a row's label as can hold 行政诉讼（未经复议直接起诉）.
+_LABEL_REACH = 16
 _OFFICIAL = tuple((group, column) for group in REVIEW_GROUPS for column in REVIEW_COLUMNS)
 _Places = Sequence[tuple[str, str]]
 
@@ -42,8 +44,13 @@ class ReviewTable:
 def read_reviews(text: str, runs: Sequence[Run], numbers: range) -> ReviewTable | None:
     """Table C among those runs of a text that have one of the `numbers`, None where it has none."""
     tables: list[tuple[_Places, list[TextCell]]] = []
+    labels = [squeeze_label(run.label) for run in runs]
     for number in numbers:
-        found = _by_rows(text, runs, number) or _turned(text, runs, number) or _at(text, runs, number)
+        found = (
+            _by_rows(text, runs, labels, number)
+            or _turned(text, runs, labels, number)
+            or _at(text, runs, labels, number)
+        )
         if found is not None:
             tables.append(found)
     if not tables:
@@ -77,14 +84,14 @@ def read_reviews(text: str, runs: Sequence[Run], numbers: range) -> ReviewTable 
     return result
 
 
-def _at(text: str, runs: Sequence[Run], number: int) -> tuple[_Places, list[TextCell]] | None:
+def _at(text: str, runs: Sequence[Run], labels: Sequence[str], number: int) -> tuple[_Places, list[TextCell]] | None:
     """The places and values of a table whose head stands before a run, None where none does."""
-    if len(runs[number].values) < _LEAST or not is_review_head(squeeze_label(runs[number].label)[-_HEAD_REACH:]):
+    if len(runs[number].values) < _LEAST or not is_review_head(labels[number][-_HEAD_REACH:]):
         return None
     values: list[TextCell] = []
     for at in range(number, min(number + len(REVIEW_GROUPS), len(runs))):
         # 行政复议 and 行政诉讼 as tables of their own: their figures follow each other, heads between them.
-        if at > number and not _is_part(squeeze_label(runs[at].label)):
+        if at > number and not _is_part(labels[at]):
             break
         run = runs[at]
         fitted = fit(run, _SIZE)
@@ -118,10 +125,12 @@ def _adds_up(places: _Places, values: Sequence[TextCell]) -> bool:
     return True
 
 
-def _by_rows(text: str, runs: Sequence[Run], number: int) -> tuple[_Places, list[TextCell]] | None:
+def _by_rows(
+    text: str, runs: Sequence[Run], labels: Sequence[str], number: int
+) -> tuple[_Places, list[TextCell]] | None:
     """A row for each group under one head of five outcomes."""
     rows = runs[number : number + len(REVIEW_GROUPS)]
-    groups = [review_group(squeeze_label(run.label)) for run in rows]
+    groups = [review_group(label[-_LABEL_REACH:]) for label in labels[number : number + len(REVIEW_GROUPS)]]
     if set(groups) != set(REVIEW_GROUPS):
         return None
     outcomes = outcome_order(head_lines(text, runs, number))
@@ -131,10 +140,12 @@ def _by_rows(text: str, runs: Sequence[Run], number: int) -> tuple[_Places, list
     return [(group, outcome) for group in groups for outcome in outcomes], [one for row in fitted for one in row or []]
 
 
-def _turned(text: str, runs: Sequence[Run], number: int) -> tuple[_Places, list[TextCell]] | None:
+def _turned(
+    text: str, runs: Sequence[Run], labels: Sequence[str], number: int
+) -> tuple[_Places, list[TextCell]] | None:
     """A row for each outcome under one head of three groups."""
     rows = runs[number : number + len(REVIEW_COLUMNS)]
-    outcomes = [review_outcome(squeeze_label(run.label)) for run in rows]
+    outcomes = [review_outcome(label) for label in labels[number : number + len(REVIEW_COLUMNS)]]
     if set(outcomes) != set(REVIEW_COLUMNS):
         return None
     groups = group_order(head_lines(text, runs, number))
