@@ -74,6 +74,7 @@ DENIED: list[Case] = [
     ("no-business", "2016年，我局无依申请公开事项。", "requests_received=none"),
     ("is-nil", "2016年，全镇政府信息公开依申请办理事项为零。", "requests_received=none"),
     ("no-charge-for-now", FEES + "我镇对申请公开政府信息暂免收费。", "fees_collected=none"),
+    ("behind-its-heading", "三、依申请公开情况：未收到。", "requests_received=none"),
     ("free-under-its-heading", FEES + "对申请人所需材料免费提供。", "fees_collected=none"),
     ("free-elsewhere", "查阅点免费提供上网服务。", ""),
     ("free-throughout", FEES + "我局所有公开的政府信息，一律实行免费服务。", "fees_collected=none"),

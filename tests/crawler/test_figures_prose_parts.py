@@ -219,6 +219,11 @@ KINDS: list[Case] = [
     ),
     ("all-that-was-made", "全年累计产生政府信息16条，均已主动公开。", "proactive_total=16"),
     (
+        "sum-under-its-mark",
+        "2016年主动公开情况如下：\n（一）网站公开：100条\n（二）公开栏公开：20条\n（三）共计120条。",
+        "proactive_by_channel[网站]=100 proactive_by_channel[公开栏]=20 proactive_total=120",
+    ),
+    (
         "sum-in-a-sentence-of-its-own",
         "主动公开基本信息12条。主动公开重点领域信息30条。共计42条。",
         "proactive_by_category[基本信息]=12 proactive_by_category[重点领域信息]=30 proactive_total=42",

@@ -54,6 +54,12 @@ TOLD: list[Case] = [
     ("in-a-system", REQUESTS + "政府信息依申请公开系统共收到1宗信息。", "requests_received=1"),
     ("there-were", "我局依申请信息公开办理有69件。", "requests_received=69"),
     ("two-of-them-behind", "2016年，我局收到2件政府信息公开申请。", "requests_received=2"),
+    ("persons-who-asked", REQUESTS + "2016年，共有3人次申请公开政府信息。", "requests_received=3"),
+    (
+        "nil-in-a-row",
+        "一是公开信息120条。二是依申请公开0条。",
+        "proactive_total=120 requests_received=0",
+    ),
     ("letters", "2016年，我局共收到依申请公开件27封。", "requests_received=27"),
     ("zero-times", "2016年共收到政府信息公开申请0件次。", "requests_received=0"),
     ("letters-asking", "我局接收到申请书55份。", "requests_received=55"),

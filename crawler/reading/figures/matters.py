@@ -59,9 +59,12 @@ def admits(passage: Passage, quantity: Quantity, words: str, key: str, main: str
             # 办理挖掘城市道路申请77件 are applications of another kind.
             return False
         # 可申请一次注册 is a right to apply, no count of applications.
-        if quantity.unit in ("time", "person_time") and not re.search(r"收到|受理|接到|接收|提交", words):
+        told = passage.topic == "requests" or re.search(r"收到|受理|接到|接收|提交", words)
+        if quantity.unit in ("time", "person_time") and not told:
             return False
-        if main == "published_list" and quantity.printed == "条" and not re.search(r"收到|受理|接到|接收", words):
+        nil = quantity.number.value == 0 and words.endswith("依申请公开")
+        in_list = main == "published_list" and quantity.printed == "条" and not nil
+        if in_list and not re.search(r"收到|受理|接到|接收", words):
             return False
         if re.search(r"复议[^，；]{0,3}申请|诉讼[^，；]{0,3}申请", words):
             return False
