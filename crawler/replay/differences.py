@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from os import SEEK_END
 from tempfile import SpooledTemporaryFile
 from typing import Any
+from weakref import finalize
 
 from archive.figures.values import ReadFigures, UnreadText
 from archive.masking import mask
@@ -88,6 +89,7 @@ class Differences:
         self._count = 0
         # Open as long as the differences are there, and gone with them.
         self._file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+        finalize(self, self._file.close)
 
     def append(self, difference: Difference) -> None:
         """Add one."""

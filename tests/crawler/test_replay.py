@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,15 @@ import pytest
 
 from archive.chrome.lines import LearnedChrome
 from archive.database import make_reader, reading
+from archive.figures.values import HeadlineFigure, ReadFigures, StatedFigure, TriedCheck
+from archive.masking import MARK
 from archive.payloads import KeptPayload, KnownReading, kept_payloads
 from archive.record import Record
 from archive.values import Exchange, ListedEntry
 from archive.warc import Place
 from crawler.families.base import Fetch
-from crawler.replay.differences import compare
+from crawler.replay.differences import Differences, compare
+from crawler.replay.figures import compare_figures
 from crawler.replay.pool import Readers
 from crawler.replay.reader import PayloadAnswer, PayloadQuestion, Task
 from crawler.replay.reading import NotRead, ReadAgain, read_again
@@ -88,6 +92,129 @@ BEFORE = KnownReading(
 def test_a_difference_is_told_in_words(before: dict[str, Any], now: dict[str, Any], words: str | None) -> None:
     found = compare(PAYLOAD, replace(BEFORE, **before), replace(NOW_READ, **now))
     assert (found.words() if found else None) == words
+
+
+OLD_TEXT = "主动公开86条。收到申请3件。"
+
+
+def figure(text: str, words: str, key: str, value: str | None, **more: Any) -> StatedFigure:
+    start = text.index(words)
+    number = None if value is None else Decimal(value)
+    return StatedFigure(key, number, "stated_number", start, start + len(words), unit="item", **more)
+
+
+def stated(*figures: StatedFigure, **more: Any) -> ReadFigures:
+    return ReadFigures("figures-test", 2017, "town", figures, **more)
+
+
+TOTAL = figure(OLD_TEXT, "86条", "proactive_total", "86")
+ASKED = figure(OLD_TEXT, "3件", "requests_received", "3")
+SHOWN = HeadlineFigure("proactive_total", Decimal(86), "only", False, 0)
+TRIED = TriedCheck("B1", "passes", "total", Decimal(3), Decimal(3), "3 and 3", (1,))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        pytest.param(stated(TOTAL, ASKED), stated(TOTAL, ASKED), [], id="nothing differs"),
+        pytest.param(
+            stated(TOTAL),
+            stated(replace(TOTAL, value=Decimal(68), unit="case", scope="all_time")),
+            ["figure proactive_total: value 86 → 68, unit item → case, scope year → all_time"],
+            id="value, unit and scope",
+        ),
+        pytest.param(
+            stated(ASKED),
+            stated(replace(ASKED, polarity="stated_none", value=Decimal(0))),
+            ["figure requests_received: value 3 → 0, polarity stated_number → stated_none"],
+            id="how it is stated",
+        ),
+        pytest.param(
+            stated(TOTAL),
+            stated(TOTAL, ASKED),
+            ["figure requests_received added: 3 “3件”"],
+            id="added",
+        ),
+        pytest.param(stated(TOTAL, ASKED), stated(TOTAL), ["figure requests_received gone: 3 “3件”"], id="gone"),
+        pytest.param(
+            stated(TOTAL),
+            stated(replace(TOTAL, start=0, end=4)),
+            ["figure proactive_total: words 86条 → 主动公开"],
+            id="read in another place",
+        ),
+        pytest.param(
+            stated(replace(TOTAL, cell_row="new", cell_column="total")),
+            stated(replace(TOTAL, cell_row="new", cell_column="legal")),
+            [
+                "figure proactive_total new · legal added: 86 “86条”",
+                "figure proactive_total new · total gone: 86 “86条”",
+            ],
+            id="another cell is another place",
+        ),
+        pytest.param(
+            stated(TOTAL, replace(TOTAL, value=Decimal(57)), headlines=(SHOWN,)),
+            stated(TOTAL, replace(TOTAL, value=Decimal(58)), headlines=(replace(SHOWN, conflict=True, rule="first"),)),
+            [
+                "figure proactive_total: value 57 → 58",
+                "headline proactive_total: rule only → first, conflict False → True",
+            ],
+            id="of several only the other one, and the headline",
+        ),
+        pytest.param(
+            stated(ASKED, checks=(TRIED,)),
+            stated(ASKED, checks=(replace(TRIED, outcome="fails", right=Decimal(4), message="3 and 4"),)),
+            ["check B1 total: outcome passes → fails, right 3 → 4, message 3 and 3 → 3 and 4"],
+            id="a check",
+        ),
+        pytest.param(
+            stated(ASKED),
+            stated(ASKED, form="2019", not_mentioned=("litigation",)),
+            ["form: form - → 2019, not_mentioned - → litigation"],
+            id="the form",
+        ),
+        pytest.param(
+            None, stated(TOTAL, headlines=(SHOWN,)), ["headline proactive_total added: 86, only"], id="first read"
+        ),
+    ],
+)
+def test_what_is_stated_otherwise_is_told_by_key_and_place(
+    before: ReadFigures | None, now: ReadFigures, said: list[str]
+) -> None:
+    assert [one.words() for one in compare_figures(before, OLD_TEXT, now, OLD_TEXT)] == said
+
+
+def test_a_text_that_moves_moves_no_figure() -> None:
+    longer = f"打印本页\n{OLD_TEXT}"
+    moved = figure(longer, "86条", "proactive_total", "86")
+    assert compare_figures(stated(moved), longer, stated(TOTAL), OLD_TEXT) == ()
+
+
+def test_differences_are_masked() -> None:
+    old = figure("电话13800138000共3件", "13800138000", "requests_received", "3", label="电话13800138000")
+    (change, *_) = compare_figures(stated(old), "电话13800138000共3件", stated(), "")
+    assert "13800138000" not in change.words()
+    found = compare(PAYLOAD, replace(BEFORE, text="一\n电话13800138000"), replace(NOW_READ, text="一"))
+    assert found is not None
+    assert found.diff == (f"-电话{MARK * 11}",)
+
+
+def test_dates_that_are_read_otherwise_are_told_with_their_source() -> None:
+    signed = {"value": "2018-01-03", "source": "signature", "printed": "2018年1月3日", "broken": False}
+    facts = {"signed": signed, "flags": ["posted_before_signed"]}
+    found = compare(PAYLOAD, BEFORE, replace(NOW_READ, facts=facts))
+    assert found is not None
+    assert found.words() == "signed - → 2018-01-03 from signature, flags - → posted_before_signed"
+
+
+def test_many_differences_lie_in_a_file() -> None:
+    found = compare(PAYLOAD, None, replace(NOW_READ, text="字" * 100_000))
+    assert found is not None
+    listed = Differences()
+    for number in range(3):
+        listed.append(replace(found, url=f"{number}"))
+    assert [one.url for one in listed] == ["0", "1", "2"]
+    assert len(listed) == 3
+    assert list(listed)[2] == replace(found, url="2")
 
 
 def test_a_payload_never_read_is_a_first_reading() -> None:
