@@ -42,7 +42,9 @@ def put_stated(screen: Screen, found: StatedFigures) -> None:
         screen.put_note(_NOT_READ)
         return
     form = f"form of {found.form}" if found.form.isdigit() else f"{found.form} form" if found.form else "no form"
-    screen.put_line(f"{len(found.figures)} figures, {form}, read by {found.rules}", style="dim")
+    screen.put_line(
+        f"{len(found.figures)} figures, {form}, read by {found.rules}; of the year unless noted", style="dim"
+    )
     screen.put_line(f"spans count the characters of text {found.text_digest}", style="dim")
     section = None
     for figure in found.figures:
@@ -154,7 +156,7 @@ def put_checks(screen: Screen, found: Sequence[CheckAnswer]) -> None:
         )
         screen.put_table(columns, list(_check_rows(found)))
     if not found:
-        screen.put_note("no check fits")
+        screen.put_note("no check fits: every sum holds, or no report does; `fangzhi reports` with these options tells")
 
 
 def _check_rows(found: Sequence[CheckAnswer]) -> Iterator[tuple[object, ...]]:
