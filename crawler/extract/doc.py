@@ -25,7 +25,7 @@ _IN_TABLE, _ROW_END, _LIST, _LIST_LEVEL, _TABLE = 0x2416, 0x2417, 0x460B, 0x260A
 #: A paragraph that was taken out of its list keeps no number.
 _NO_LIST = (0, 0xF801)
 #: Of a cell's flags: it belongs to a vertical merge, and it is the first of one.
-_MERGED, _MERGED_FIRST, _CELL_BYTES = 0x20, 0x40, 20
+_MERGED, _MERGED_FIRST, _MERGED_ACROSS, _CELL_BYTES = 0x20, 0x40, 0x03, 20
 _COMPRESSED = 0x40000000
 _PAGE = 512
 _MOST_BYTES = 64 * 1024 * 1024
@@ -39,14 +39,16 @@ _SEEN_AS = {0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x1E: "-"}
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
     """Properties of the paragraph that ends at a file offset. `merged`: which cells of the row that ends here continue
-    one above. `edges`: where they begin and end, in twentieths of a point. `listed`: its list and level, None where it
-    names none; then its `style` may."""
+    one above; `beside`: which the one on their left; `edges`: where they begin and end, in twentieths of a point.
+    `listed`: its list and level, None where it names none; then its `style` may.
+    """
 
     in_table: bool = False
     row_end: bool = False
     listed: tuple[int, int] | None = None
     style: int = 0
     merged: tuple[bool, ...] = ()
+    beside: tuple[bool, ...] = ()
     edges: tuple[int, ...] = ()
 
 
@@ -192,6 +194,7 @@ def _properties(page: bytes, at: int) -> _Paragraph:
     data = page[start + 2 : min(start + length, _PAGE)]
     values: dict[int, int] = {}
     merged: tuple[bool, ...] = ()
+    beside: tuple[bool, ...] = ()
     edges: tuple[int, ...] = ()
     at = 0
     while at + 2 < len(data):
@@ -201,22 +204,42 @@ def _properties(page: bytes, at: int) -> _Paragraph:
             # Variable: the length byte counts what follows it; a table definition has two of them and counts one less.
             width = _u16(data, at + 2) + 1 if code == _TABLE and at + 4 <= len(data) else data[at + 2] + 1
         if code == _TABLE:
-            merged, edges = _cells_of(data[at + 2 : at + 2 + width])
+            merged, beside, edges = _cells_of(data[at + 2 : at + 2 + width])
         values[code] = int.from_bytes(data[at + 2 : at + 2 + width], "little")
         at += 2 + width
     listed = (values[_LIST], values.get(_LIST_LEVEL, 0)) if _LIST in values else None
-    return _Paragraph(bool(values.get(_IN_TABLE)), bool(values.get(_ROW_END)), listed, style, merged, edges)
+    return _Paragraph(bool(values.get(_IN_TABLE)), bool(values.get(_ROW_END)), listed, style, merged, beside, edges)
 
 
-def _cells_of(definition: bytes) -> tuple[tuple[bool, ...], tuple[int, ...]]:
-    """Which cells of a row only continue a merged one above, and the edges of all ([MS-DOC] TDefTableOperand)."""
+def _cells_of(definition: bytes) -> tuple[tuple[bool, ...], tuple[bool, ...], tuple[int, ...]]:
+    """Which cells of a row only continue a merged one above, which one on their left, and the edges of all ([MS-DOC]
+    TDefTableOperand)."""
     count = definition[2] if len(definition) > 2 else 0
     first = 3 + 2 * (count + 1)
     if len(definition) < first:
-        return (), ()
-    flags = (definition[first + _CELL_BYTES * number :][:1] or b"\0" for number in range(count))
-    merged = tuple(flag[0] & _MERGED > 0 and not flag[0] & _MERGED_FIRST for flag in flags)
-    return merged, struct.unpack_from(f"<{count + 1}h", definition, 3)
+        return (), (), ()
+    flags = [(definition[first + _CELL_BYTES * number :][:1] or b"\0")[0] for number in range(count)]
+    merged = tuple(flag & _MERGED > 0 and not flag & _MERGED_FIRST for flag in flags)
+    return (
+        merged,
+        _continuing([flag & _MERGED_ACROSS for flag in flags]),
+        struct.unpack_from(f"<{count + 1}h", definition, 3),
+    )
+
+
+def _continuing(marks: list[int]) -> tuple[bool, ...]:
+    """Which cells continue the one on their left, by their two bits of horizontal merging.
+
+    Descriptions of the format differ in which value is the first cell's and which the others'; that which comes first
+    in the row after an unmerged cell is.
+    """
+    found: list[bool] = []
+    opening = 0
+    for before, mark in zip([0, *marks], marks, strict=False):
+        if not before:
+            opening = mark
+        found.append(bool(mark) and bool(before) and (mark == 1) != (opening == 1))
+    return tuple(found)
 
 
 def _lines(text: str, properties: list[_Paragraph], known: bool, label: Callable[[_Paragraph], str]) -> Iterator[Block]:
@@ -270,13 +293,15 @@ def _lines(text: str, properties: list[_Paragraph], known: bool, label: Callable
 
 
 def _set_row(table: Table, mark: _Paragraph) -> None:
-    """Give the cells of the row just read their edges, and leave out the empty ones that lie under a merged one."""
+    """Give the cells of the row just read their edges, and leave out the empty ones that only continue a merged one."""
     if not table.rows or len(mark.merged) != len(table.rows[-1].cells):
         return
     kept: list[Cell] = []
     for number, (cell, continues) in enumerate(zip(table.rows[-1].cells, mark.merged, strict=True)):
         cell.left, cell.right = mark.edges[number], mark.edges[number + 1]
-        if cell.lines or not continues:
+        if mark.beside[number] and not cell.lines and kept:
+            kept[-1].right = cell.right
+        elif cell.lines or not continues:
             kept.append(cell)
         elif (above := table.cell_above(cell.left)) is not None:
             above.rowspan += 1

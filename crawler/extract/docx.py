@@ -136,7 +136,9 @@ class _Reader:
                 if next(cell.iterancestors(f"{W}tr")) is not row:
                     continue
                 span = _count(cell, "tcPr", "gridSpan", least=1)
-                if not _continues(cell):
+                if _continues(cell, "hMerge") and table.in_cell and not "".join(cell.itertext()).strip():
+                    table.rows[-1].cells[-1].colspan += span
+                elif not _continues(cell):
                     table.open_cell(Cell([], 1, span, column))
                     self.read(cell, table.sink, table.rows[-1].place)
                 elif (above := table.cell_above(column)) is not None:
@@ -169,9 +171,10 @@ class _Reader:
         return "" if place is None or place[0] == "0" else self._numbering.label(*place)
 
 
-def _continues(cell: Any) -> bool:
-    """Whether a cell is the lower part of one merged downwards: its text stands in the first."""
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
+def _continues(cell: Any, merging: str = "vMerge") -> bool:
+    """Whether a cell is a later part of one merged downwards, or, as files of older offices have it, across (hMerge):
+    its text stands in the first."""
+    merge = cell.find(f"{W}tcPr/{W}{merging}")
     return merge is not None and merge.get(f"{W}val", "continue") == "continue"
 
 

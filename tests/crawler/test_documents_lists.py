@@ -11,9 +11,10 @@ from crawler.extract.documents import read_document
 from crawler.reading.figures.tables import read_tables
 from tests.crawler.true_forms import FORMS, draw
 from tests.replica.county import Paragraph
+from tests.replica.docx import WORD, pack_docx
 from tests.replica.files import make_file
 from tests.replica.markup import render
-from tests.replica.word97 import Listed, WordList, make_doc_in_order
+from tests.replica.word97 import ACROSS, Listed, WordList, make_doc_in_order
 
 CHINESE, COUNTED, DECIMAL, BULLET = 11, 39, 0, 23
 CHAPTERS = WordList(((1, CHINESE, "%1、"), (1, CHINESE, "（%2）"), (1, DECIMAL, "%3.")))
@@ -104,3 +105,24 @@ def test_a_report_says_the_same_as_page_and_as_file(extension: str, form: str) -
     assert [(one.key, one.value, one.cell) for one in read_tables(file.text)[0]] == there
     assert len(there) == len(draft.truth)
     assert any(isinstance(block, Paragraph) for block in draft.blocks)
+
+
+@pytest.mark.parametrize("first", ["", "总计"])
+def test_cells_merged_across_by_flags_are_one_cell(first: str) -> None:
+    rows = [[(f"{ACROSS}申请人情况", 3), "总计"], ["甲", first, "乙", "丙"], [(f"{ACROSS}丁", 2), (f"{ACROSS}戊", 2)]]
+    clean = read_document(make_doc_in_order([rows]), "报告.doc")
+    assert clean.text.split("\n") == ["申请人情况 | 总计", f"甲 | {first} | 乙 | 丙".replace("|  |", "| |"), "丁 | 戊"]
+    spots = [(cell.row, cell.column, cell.colspan) for cell in clean.tables[0].cells]
+    assert spots == [(0, 0, 3), (0, 3, 1), (1, 0, 1), (1, 1, 1), (1, 2, 1), (1, 3, 1), (2, 0, 2), (2, 2, 2)]
+
+
+def test_cells_of_an_open_document_merged_across_are_one_cell() -> None:
+    def cell(text: str, merge: str = "") -> str:
+        flag = f'<w:tcPr><w:hMerge w:val="{merge}"/></w:tcPr>' if merge else ""
+        return f"<w:tc>{flag}<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    rows = [cell("甲", "restart") + cell("", "continue") + cell("乙"), cell("1") + cell("") + cell("2")]
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    story = f'<w:document xmlns:w="{WORD}"><w:body><w:tbl>{table}</w:tbl></w:body></w:document>'
+    clean = read_document(pack_docx(story.encode()), "报告.docx")
+    assert clean.text.split("\n") == ["甲 | 乙", "1 | | 2"]

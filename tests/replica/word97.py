@@ -34,6 +34,8 @@ class WordList:
     restart: int | None = None
 
 
+#: Begins a cell merged across by flags, as older Word has it, and not by being as wide as several.
+ACROSS = "\x1d"
 _SECTOR = 512
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 _TEXT_AT = 1024
@@ -59,7 +61,7 @@ def make_doc_in_order(
     lists: Sequence[WordList] = (),
 ) -> bytes:
     """The bytes of a .doc of paragraphs and tables in this order. A cell of None continues the one above; a cell with a
-    number is as wide as that many others."""
+    number is as wide as that many others, and one that begins with ACROSS is a set of as many merged cells."""
     runs: list[tuple[str, bytes]] = []
     for item in story:
         if isinstance(item, Listed):
@@ -70,7 +72,8 @@ def make_doc_in_order(
             runs.append((f"{item}\r", b""))
             continue
         for row in item:
-            runs += [(f"{_text(cell) or ''}\x07", _NORMAL + _IN_TABLE) for cell in row]
+            row = [part for cell in row for part in _parts(cell)]
+            runs += [(f"{(_text(cell) or '').strip(ACROSS)}\x07", _NORMAL + _IN_TABLE) for cell in row]
             runs.append(("\x07", _NORMAL + _ROW_END + _definition(row)))
         runs.append(("\r", b""))
     body = "".join(text for text, _ in runs)
@@ -132,6 +135,20 @@ def _lists(lists: Sequence[WordList]) -> tuple[bytes, bytes, bytes]:
     return definitions, levels, overrides + data
 
 
+def _parts(cell: WordCell) -> list[WordCell]:
+    """A cell as Word keeps it: those merged across with flags of theirs stand there one by one, all but one empty."""
+    if isinstance(cell, tuple) and cell[0] is not None and cell[0].startswith(ACROSS):
+        return [cell[0], *[ACROSS * 2] * (cell[1] - 1)]
+    return [cell]
+
+
+def _flags(cell: WordCell) -> int:
+    text = _text(cell)
+    if text is None:
+        return 0x20
+    return 1 if text == ACROSS * 2 else 2 if text.startswith(ACROSS) else 0
+
+
 def _text(cell: WordCell) -> str | None:
     return cell[0] if isinstance(cell, tuple) else cell
 
@@ -143,7 +160,7 @@ def _definition(row: Sequence[WordCell]) -> bytes:
     for cell in row:
         at += 600 * (cell[1] if isinstance(cell, tuple) else 1)
         edges += struct.pack("<h", at)
-    cells = b"".join(struct.pack("<H18x", 0x20 if _text(cell) is None else 0) for cell in row)
+    cells = b"".join(struct.pack("<H18x", _flags(cell)) for cell in row)
     operand = struct.pack("<B", len(row)) + edges + cells
     return struct.pack("<HH", 0xD608, len(operand) + 1) + operand
 
