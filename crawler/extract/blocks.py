@@ -121,7 +121,7 @@ class _Builder:
         hidden = False
         if attributes and not silent and not self._show_hidden:
             style = attributes.get("style")
-            hidden = "hidden" in attributes or (style is not None and bool(_HIDING.search(style)))
+            hidden = "hidden" in attributes or (style is not None and _hides(style))
         if silent or hidden:
             self._skipped, self._skipped_depth, self._hiding = name, 1, not silent
             return
@@ -193,6 +193,12 @@ class _Builder:
 def leads_away(href: str | None) -> bool:
     """Whether a link leads off the page or does something: `#name` only leads from a list of contents to a heading."""
     return href is not None and href != "" and (href == "#" or not href.startswith("#"))
+
+
+def _hides(style: str) -> bool:
+    # Editors write long styles on every span; few of them hold either word.
+    declared = style.lower()
+    return ("none" in declared or "hidden" in declared) and _HIDING.search(style) is not None
 
 
 def _cell(attributes: Mapping[str, str]) -> Cell:

@@ -102,27 +102,28 @@ def _read(tree: Element, title: str) -> tuple[list[_Line], dict[Element, _Span],
         if event == "comment":
             add(node.tail)
             continue
-        is_block = node.tag in BLOCKS or node.tag in ("br", "body")
+        tag = node.tag
+        is_block = tag in BLOCKS or tag in ("br", "body")
         if event == "start":
-            silent += node.tag in _SILENT
+            silent += tag in _SILENT
             if is_block and not silent:
                 flush()
                 begun[node] = len(lines)
-            links += node.tag == "a" and leads_away(node.get("href"))
+            links += tag == "a" and leads_away(node.get("href"))
             add(node.text)
             continue
-        links -= node.tag == "a" and leads_away(node.get("href"))
+        links -= tag == "a" and leads_away(node.get("href"))
         if is_block and not silent:
             flush()
             span = spans[node] = begun.pop(node), len(lines)
-            if node.tag == "tr" and 1 < span[1] - span[0] <= _MOST_CELLS and not any(map(_is_set, lines[span[0] :])):
+            if tag == "tr" and 1 < span[1] - span[0] <= _MOST_CELLS and not any(map(_is_set, lines[span[0] :])):
                 lines[span[0] :] = [replace(line, in_row=True) for line in lines[span[0] :]]
             if 1 < span[1] - span[0] <= _MOST_OF_A_TEASER and any(line.linked for line in lines[span[0] :]):
-                teasers[node.getparent(), node.tag, node.get("class")].append(span)
+                teasers[node.getparent(), tag, node.get("class")].append(span)
             named = f"{node.get('class', '')} {node.get('id', '')}"
             if _NOT_BODY.search(named) or _HIDDEN.search(node.get("style", "")):
                 beside.append(span)
-        silent -= node.tag in _SILENT
+        silent -= tag in _SILENT
         if node is not tree:
             add(node.tail)
     flush()
