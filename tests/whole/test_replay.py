@@ -3,16 +3,23 @@
 import hashlib
 import json
 import os
+import random
 import shutil
 import signal
 import sqlite3
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive.chrome.lines import LearnedChrome
+from archive.database import make_reader, reading
+from archive.payloads import kept_payloads
+from crawler.replay.pool import Readers
+from crawler.replay.reader import Answer, PayloadAnswer, PayloadQuestion, Task
 from tests.replica.proxy import running_county
 from tests.whole.desk import Desk
 from tests.whole.likeness import differences, likeness
@@ -96,7 +103,7 @@ def test_a_dry_run_lists_every_difference_and_changes_no_byte(desk: Desk) -> Non
     chromed, unread = age(desk)
     database = desk.data / "archive.sqlite"
     rows(desk, "PRAGMA wal_checkpoint(TRUNCATE)")
-    before = hashlib.sha256(database.read_bytes()).hexdigest()
+    before, kept = hashlib.sha256(database.read_bytes()).hexdigest(), warc_digests(desk)
     outcome = replayed(desk, "--dry-run")
     found = {difference["url"]: difference for difference in outcome["differences"] if difference["of"] == "payload"}
     assert set(found) == {chromed, unread}
@@ -109,10 +116,44 @@ def test_a_dry_run_lists_every_difference_and_changes_no_byte(desk: Desk) -> Non
     assert found[unread]["first_read"]
     assert found[unread]["changes"]["kind"] == {"before": "unread", "now": "annual_report"}
     assert hashlib.sha256(database.read_bytes()).hexdigest() == before
+    assert warc_digests(desk) == kept
     assert not (desk.data / "archive.sqlite-wal").exists() or not (desk.data / "archive.sqlite-wal").stat().st_size
     said = desk.run("replay", "--dry-run").stdout.decode()
     assert chromed in said
     assert "打印本页" in said
+
+
+def warc_digests(desk: Desk) -> dict[str, str]:
+    """Every file of the WARC folder with its digest."""
+    files = (file for file in (desk.data / "warc").rglob("*") if file.is_file())
+    return {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def test_any_order_and_number_of_readers_read_the_same(desk: Desk) -> None:
+    rows(desk, "UPDATE reading SET rules = ?", OLDER)
+    address = f"sqlite:///{desk.data / 'archive.sqlite'}"
+    engine = make_reader(address)
+    with reading(engine) as session:
+        asked = [PayloadQuestion(payload, LearnedChrome()) for payload in kept_payloads(session, HOST)]
+    engine.dispose()
+    again = asked[::-1]
+    random.Random(7).shuffle(again)
+    found = []
+    for count, questions in ((1, asked), (2, [*again, *asked])):
+        with Readers(count, Task(address, desk.data / "warc", None, keep=True)) as readers:
+            found.append({(one.payload.digest, one.payload.url): answer for one, answer in read_in(readers, questions)})
+    assert len(found[0]) == len(asked)
+    assert found[0] == found[1]
+    texts = [
+        answer.reading.text for answer in found[0].values() if isinstance(answer, PayloadAnswer) and answer.reading
+    ]
+    assert sum(text is not None for text in texts) > 8
+
+
+def read_in(readers: Readers, questions: list[PayloadQuestion]) -> Iterator[tuple[PayloadQuestion, Answer]]:
+    for question, answer in readers.read(questions):
+        assert isinstance(question, PayloadQuestion)
+        yield question, answer
 
 
 def test_newer_rules_make_rereadings_and_no_version(desk: Desk) -> None:
