@@ -72,7 +72,7 @@ class Outline:
         return at
 
     def text_of(self, element: Element, without: Element | None = None) -> str:
-        """The shown text of an element on one line, nothing of `without` in it."""
+        """The shown text of an element on one line, without what `without`, an element within it or itself, shows."""
         begin, end, _, _ = self._places.get(element, _NOWHERE)
         if begin < 0:
             # An element of another tree, or one within what is not shown, which shows its own text when asked alone.
