@@ -109,7 +109,7 @@ CASES: list[Case] = [
     ("zero-each-in-a-row", "因政府信息公开引起的行政复议0件、行政诉讼0件。", "reconsideration=0 litigation=0"),
     ("both-cases-zero", "被申请行政复议、提起行政诉讼的案件0件。", "reconsideration=0 litigation=0"),
     ("taken-up", "共受理因政府信息公开提起的行政复议申请0件，提起的行政诉讼0件。", "reconsideration=0 litigation=0"),
-    ("of-the-hotline", "全年受理12345热线工单658件，办结率100%。", ""),
+    ("of-the-hotline", "全年受理12345热线工单540件，办结率100%。", ""),
     ("zong-of-review", "本年度我局办理行政复议案件1宗。", "reconsideration=1"),
 ]
 
