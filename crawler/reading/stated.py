@@ -1,14 +1,13 @@
 """The figures of a clean text in the archive's own values: what is read, then what is tried on it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from archive.figures.values import HeadlineFigure, ReadFigures, StatedFigure, TriedCheck
-from archive.record import Record
 from crawler.reading.figures.checks import check_figures
 from crawler.reading.figures.read import FIGURE_RULES, read_figures
 from crawler.reading.figures.values import Statement
 
-__all__ = ["FIGURE_RULES", "read_stated", "read_stored_texts"]
+__all__ = ["FIGURE_RULES", "read_stated"]
 
 #: A county's report has some 20,000 characters; of anything far longer only so many are read for figures: statements of
 #: one key are held against each other, so the time grows with the square of their number.
@@ -70,20 +69,6 @@ def read_stated(text: str, year: int | None, level: str | None) -> ReadFigures:
         not_mentioned=found.not_mentioned,
         problems=tuple(problems),
     )
-
-
-def read_stored_texts(record: Record, site_id: str, stopping: Callable[[], bool]) -> int:
-    """Read the texts of a site's versions that today's rules did not read for figures; returns how many.
-
-    A version keeps the text it was first seen with, and newer rules of cleaning make another one of its bytes: so the
-    text that is shown is read as it is stored.
-    """
-    count = 0
-    while not stopping() and (texts := record.texts_without_figures(site_id, FIGURE_RULES)):
-        for text in texts:
-            record.record_figures(text.digest, read_stated(text.body, text.year, text.level))
-            count += 1
-    return count
 
 
 def _shows_words(statement: Statement, length: int) -> bool:
