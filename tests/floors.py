@@ -56,7 +56,7 @@ def raised(
         cut = math.floor(value * _STEP) / _STEP
         old = floors.get(name)
         if old is None:
-            new[name] = Floor(cut, "as first measured")
+            new[name] = Floor(cut, "nothing is lost" if cut == 1 else "as first measured")
         elif cut < old.value and name in lower:
             new[name] = Floor(cut, lower[name])
         elif value < old.value:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from crawler.extract.lines import Block
 
-CHROME_RULES = "chrome-2"
+CHROME_RULES = "chrome-3"
 
 #: Labels of the metadata grid as portals print them, blanks and colons removed.
 _GRID_LABEL = (

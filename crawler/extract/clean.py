@@ -24,7 +24,7 @@ from crawler.extract.lines import Block, join_cells, tidy, visible
 from crawler.extract.sources import TextBlock, set_text
 from crawler.extract.text_tables import TextTable, gather_tables
 
-EXTRACT_RULES = f"extract-2+{CHROME_RULES}"
+EXTRACT_RULES = f"extract-3+{CHROME_RULES}"
 
 #: Beyond this trafilatura takes seconds; the lines then stand as they were read.
 _MOST_LINES = 3_000

@@ -30,7 +30,7 @@ __all__ = [
     "read_document",
 ]
 
-DOCUMENT_RULES = "document-2"
+DOCUMENT_RULES = "document-3"
 
 _Lines = tuple[Sequence[Block], tuple[str, ...]]
 _READERS: dict[FileType, Callable[[bytes, str], _Lines]] = {

@@ -23,7 +23,7 @@ from crawler.families.metadata import (
 from crawler.families.outline import Outline
 
 #: Changes whenever the shared reading of articles could give another Article for the same bytes.
-ARTICLE_RULES = "article-3"
+ARTICLE_RULES = "article-4"
 
 _TITLE_CLASSES = re.compile("con-title|article_title|xxgk_title")
 

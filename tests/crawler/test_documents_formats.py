@@ -329,6 +329,6 @@ def test_any_damage_is_a_reason_and_never_a_crash(kind: str) -> None:
 
 @pytest.mark.skipif(ocr_engine() is not None, reason="the extra `ocr` is installed")
 def test_without_text_recognition_the_rules_say_nothing_of_it_and_a_picture_is_unread() -> None:
-    assert document_rules() == "document-2"
+    assert document_rules() == "document-3"
     with pytest.raises(UnreadDocument, match="only with the extra `ocr`"):
         read_document(b"\x89PNG\r\n\x1a\n" + bytes(100), "扫描件.png")

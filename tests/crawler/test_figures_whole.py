@@ -212,7 +212,7 @@ def test_labelled_values_of_whole_texts(test_data: Path, key: str) -> None:
 
 
 def test_the_rules_have_a_name() -> None:
-    assert FIGURE_RULES == "figures-1"
+    assert FIGURE_RULES == "figures-2"
 
 
 MEGA = 1_000_000

@@ -176,7 +176,7 @@ def test_a_page_is_read_whole_and_its_facts_are_json(divisions: Divisions) -> No
 
 
 def test_the_rules_name_every_part_that_could_read_otherwise() -> None:
-    assert RULES == "charset-1+extract-2+chrome-2+document-2+reading-1+sound-1+mojibake-1+figures-1"
+    assert RULES == "charset-1+extract-3+chrome-3+document-3+reading-2+sound-1+mojibake-1+figures-2"
 
 
 def test_pages_without_a_body(divisions: Divisions) -> None:

@@ -11,7 +11,7 @@ from crawler.reading.figures.tables import read_tables
 from crawler.reading.figures.values import Figures, Headline, Statement
 
 #: Changed with any rule under which a text would be read otherwise.
-FIGURE_RULES = "figures-1"
+FIGURE_RULES = "figures-2"
 #: Before a table's first figure stand at least so many characters of its head; between two figures never more than so
 #: many of labels and heads, else what lies between is no part of it.
 _FIRST_LABEL = 30
