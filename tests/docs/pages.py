@@ -166,7 +166,8 @@ def fill(command: Command, crawled: Crawled, out: Path) -> tuple[str, ...]:
     words = list(command.words[1:])
     name = words[0]
     if name in ("show", "history", "diff"):
-        options = [word for word in words[1:] if word.startswith("--")]
+        first = next((at for at, word in enumerate(words) if word.startswith("--")), len(words))
+        options = words[first:]
         return (name, crawled.report, *(("1", "2") if name == "diff" else ()), *options)
     if name in ("probe", "inspect"):
         return (name, f"http://www.{HOST}/" if name == "probe" else f"http://www.{HOST}/zwgk/xxgk/xzj/")

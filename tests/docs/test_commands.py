@@ -58,9 +58,9 @@ def test_the_check_itself_finds_what_is_not_there(line: str) -> None:
 _ENDLESS = {("schedule", "run")}
 #: Proven in a checkout of its own: it writes rows and pages (tests/whole/test_probe_save.py).
 _WRITES = "--save"
-#: Codes other than 0 that a sound archive of a small simulated county rightly gives: no sum fails in it, and of its
-#: county's towns it holds too few to be called understood.
-_CODES = {("checks", "--failed"): 1, ("probe", f"http://www.{HOST}/"): 1}
+#: Codes other than 0 that a sound archive of a small simulated county rightly gives: no sum fails in it, its pages print
+#: no line of their own in their texts, and of its county's towns it holds too few to be called understood.
+_CODES = {("checks", "--failed"): 1, ("chrome", HOST): 1, ("probe", f"http://www.{HOST}/"): 1}
 SHOWN = [
     command
     for command in COMMANDS
@@ -78,7 +78,8 @@ def test_a_command_of_the_readme_runs(command: Command, as_json: bool, crawled: 
     done = crawled.desk.run(*words, *(["--json"] if as_json else []))
     wanted = _CODES.get(words, 0)
     assert done.returncode == wanted, (words, done.stdout.decode(), done.stderr.decode())
-    if words[0] == "checks":
+    if words[0] in ("checks", "chrome"):
+        assert done.stderr.strip(), "it says nothing, not even that there is nothing"
         return
     assert done.stdout.strip(), "it says nothing"
     if as_json:
