@@ -58,8 +58,8 @@ def test_the_check_itself_finds_what_is_not_there(line: str) -> None:
 _ENDLESS = {("schedule", "run")}
 #: Proven in a checkout of its own: it writes rows and pages (tests/whole/test_probe_save.py).
 _WRITES = "--save"
-#: Codes other than 0 that a sound archive of a small simulated county rightly gives: no sum fails in it, its pages print
-#: no line of their own in their texts, and of its county's towns it holds too few to be called understood.
+#: Codes other than 0 that a sound archive of a small simulated county rightly gives: no sum fails in it, nothing was to
+#: be learned of its pages, and of its county's towns it holds too few to be called understood.
 _CODES = {("checks", "--failed"): 1, ("chrome", HOST): 1, ("probe", f"http://www.{HOST}/"): 1}
 SHOWN = [
     command
