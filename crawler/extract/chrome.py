@@ -58,7 +58,7 @@ _SINGLE_BYLINE = re.compile(
     r"[\W_]*(?:发布日期|发布时间|发表时间|更新时间|发文日期|文章来源|信息来源|稿件来源|来源|视力保护色|保护视力色)[:：][^。！？；]{0,40}\Z"
 )
 _EDITOR = re.compile(
-    r"[【\[(（]*(?:责任编辑|责编|编辑|网编|[初复终]审|[一二三]审|信息员|(?:文章|信息|稿件)?录入)[:：][^。]{0,30}\Z"
+    r"[\W_]*(?:纠错[\W_]*)?(?:责任编辑|责编|编辑|网编|[初复终]审|[一二三]审|信息员|(?:文章|信息|稿件)?录入)[:：][^。]{0,30}\Z"
     r"|[【\[(（](?:责任)?编辑[^部。]{0,12}[】\])）]\Z|责任编辑[\u4e00-\u9fff]{2,3}\Z"
 )
 #: A credit in brackets after the last paragraph (observed below a text a ministry reprinted).
@@ -92,9 +92,11 @@ _STYLE = re.compile(
 #: What Word keeps beside a text and a browser pastes with it: view, spacing, languages.
 _WORD = re.compile(r"Normal0(?:[\d.]{1,5}磅)?\d*(?:false|true){3}[A-Za-z0-9-]{0,80}\Z")
 _PAGER = re.compile(
-    r"(?=.*(?:[上下]一?页|共\d+页))(?>(?:首页|[上下前后]一?页|尾页|末页|共\d+页|第\d+页|转到|跳转|页|\d{1,3})[\W_]*)++\Z"
+    r"(?=.*(?:[上下]一?页|共\d+页))"
+    r"(?>(?:首页|[上下前后]一?页|尾页|末页|共\d+页|第\d+页|转到|跳转|页|(?:余下|阅读|显示|查看)全文|\d{1,3})[\W_]*)++\Z"
 )
-_EMPTY_FRAME = re.compile(r"[\s|丨()（）\[\]【】]*\Z")
+#: Marks around nothing, or the count of hands a news site lets its readers raise.
+_EMPTY_FRAME = re.compile(r"[\s|丨()（）\[\]【】]*(?:\+1)?\Z")
 
 _FOOTER = re.compile(
     r"版权所有|主办(?:单位)?[:：]|承办(?:单位)?[:：]|公网安备|网站标识码|ICP备|备案(?:编?号|序号)[:：]|运行维护[:：]|技术支持[:：]|"
@@ -107,6 +109,10 @@ _FOOTER_SURE = re.compile(
 _FOOTER_COMPANY = re.compile(
     r"(?:电子信箱|电子邮箱|邮箱|e-?mail|地址|联系地址|邮编|邮政编码|电话|联系电话|传真|维护单位|网址)[:：]|网站地图|联系我们|关于我们|网站声明|"
     r"隐私(?:声明|保护)|您是第\d*位|访问(?:量|人数)[:：]|(?:CNZZ|站长统计)|^[\W_]*\Z"
+)
+#: What a site says of itself below its pages: whose the contents are, and that it answers for none of them.
+_DISCLAIMER = re.compile(
+    r"(?:[【\[]?(?:免责声明|版权声明)[】\]]?[:：]?)?(?:凡)?本(?:网站|站|网).{0,120}(?:不承担|不对|不代表|不得转载|转载.{0,12}注明|以.{0,24}为准|仅供参考)"
 )
 _ENDS_A_SENTENCE = re.compile(r"[。！？；]\Z")
 
@@ -181,7 +187,9 @@ def annex_lines(lines: Sequence[Block]) -> set[int]:
 def is_furniture(line: str) -> bool:
     """Whether a line without blanks is the page's own by itself, wherever on the page it stands."""
     named = _named(line, Block(line), in_head=True)
-    return named is not None or bool(len(line) <= 300 and _FOOTER.search(line.lower()))
+    if named is not None:
+        return True
+    return len(line) <= 300 and (_FOOTER.search(line.lower()) is not None or _DISCLAIMER.match(line) is not None)
 
 
 def _squeeze(text: str) -> str:

@@ -26,6 +26,10 @@ from crawler.extract.text_tables import TextTable, gather_tables
 
 EXTRACT_RULES = f"extract-3+{CHROME_RULES}"
 
+#: A text said twice from end to end has no fewer lines and characters than these.
+_LEAST_TWICE = 3
+_LEAST_TWICE_CHARACTERS = 100
+
 #: Beyond this trafilatura takes seconds; the lines then stand as they were read.
 _MOST_LINES = 3_000
 _MOST_CHARACTERS = 400_000
@@ -44,9 +48,9 @@ class CleanText:
     `text` has one paragraph a line and table rows with " | " between cells. `coverage` is the share of the container's
     visible characters that it keeps, 1.0 for an empty container. `fallback` says that trafilatura's reading was set
     aside. `flags`: `chrome:NAME` for each rule that dropped a line, `links` for dropped link lists, `hidden` for text
-    the page hides, `hidden_kept` when nearly all was hidden and is shown, `no_tree` for markup too deep or too long
-    for a tree, `large` when trafilatura was not asked, `lost_by_trafilatura`, `learned_refused` when the lines learned
-    of the site would have taken too much.
+    the page hides, `hidden_kept` when nearly all was hidden and is shown, `twice` when the page prints the text twice,
+    `no_tree` for markup too deep or too long for a tree, `large` when trafilatura was not asked,
+    `lost_by_trafilatura`, `learned_refused` when the lines learned of the site would have taken too much.
 
     `tables` are the tables of data, every cell with its place in the table and in the text. `blocks` are the lines of
     the text, one each, with the place in the source they come from.
@@ -75,6 +79,9 @@ def clean_markup(markup: str, learned: LearnedChrome | None = None) -> CleanText
     flags += [f"chrome:{name}" for name in sorted(taken)]
     kept, second = _second_reading(own)
     flags += second
+    if _is_said_twice(kept):
+        kept = kept[: len(kept) // 2]
+        flags.append("twice")
     rules = EXTRACT_RULES
     if learned is not None and learned.version:
         rules = f"{rules}+{learned.version}"
@@ -113,6 +120,16 @@ def _repaired(block: Block) -> Block:
     if "|" in text:
         text = _EDGE_PIPES.sub("", text)
     return block if text == block.text else replace(block, text=text.strip())
+
+
+def _is_said_twice(lines: Sequence[Block]) -> bool:
+    """Whether the second half of a text says the first again, word for word: a page's copies for two kinds of screen,
+    of which its styles show one."""
+    half, odd = divmod(len(lines), 2)
+    if odd or half < _LEAST_TWICE:
+        return False
+    first, second = ([block.shown for block in part] for part in (lines[:half], lines[half:]))
+    return first == second and sum(map(len, first)) >= _LEAST_TWICE_CHARACTERS
 
 
 def _second_reading(lines: list[Block]) -> tuple[list[Block], list[str]]:

@@ -3,13 +3,29 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from html import unescape
+from itertools import islice
 from types import MappingProxyType
 
 from crawler.families.attachments import is_file_link, parse_attachments
 from crawler.families.base import Article, Page, UnreadablePage
-from crawler.families.containers import Body, find_body, heading_within, is_blank, trim_body
+from crawler.families.containers import Body, find_body, heading_within, is_blank, signature_after, trim_body
 from crawler.families.dates import find_date
-from crawler.families.markup import Element, anywhere, base_of, outer_html, parse_html, select, shell_target, text_of
+from crawler.families.javascript import string_value
+from crawler.families.markup import (
+    Element,
+    anywhere,
+    base_of,
+    drop,
+    outer_html,
+    parse_html,
+    select,
+    shell_target,
+    short_text,
+    shows_more,
+    squeeze,
+    text_of,
+)
 from crawler.families.metadata import (
     grid_cells,
     grid_tables,
@@ -21,11 +37,29 @@ from crawler.families.metadata import (
     table_cells,
 )
 from crawler.families.outline import Outline
+from crawler.families.prose import prose_block
 
 #: Changes whenever the shared reading of articles could give another Article for the same bytes.
 ARTICLE_RULES = "article-4"
 
 _TITLE_CLASSES = re.compile("con-title|article_title|xxgk_title")
+_LEAST_TITLE = 8
+_LONGEST_TITLE = 150
+#: Rules by which a box is found that may be the layout's and hold the page's heading with the text.
+_OF_LAYOUT = frozenset({"densest block", ".main-txt", "#mainContent"})
+
+#: A text that only a script shows is no shorter than this, has a sentence and the blocks of a text.
+_LEAST_CARRIED = 50
+_MARKED = re.compile(r"<(?:p|div|br|table|section|span)\b", re.IGNORECASE)
+_ESCAPED = re.compile(r"&lt;(?:p|div|br|table|section|span)\b", re.IGNORECASE)
+#: What a template leaves for its engine to fill.
+_HOLE = re.compile(r"\{\{|<%|\$\{|\{%")
+#: A literal that never ends takes the rest of the script: each character is looked at once.
+_LITERAL = re.compile(r"\"(?:[^\"\\]|\\.)*+(?:\"|\Z)|'(?:[^'\\]|\\.)*+(?:'|\Z)", re.DOTALL)
+
+#: A text in place of which a page shows one of these is yet to come, or will never.
+_NOT_A_TEXT = re.compile("[加下]载|稍[候等后]|跳转|不存在|删除|过期|登录|权限|浏览器|script|404|出错", re.IGNORECASE)
+_LEAST_WEIGHT = 3
 
 
 def read_article(page: Page, text: str, own: Sequence[tuple[str, str]] = (), titles: Sequence[str] = ()) -> Article:
@@ -39,7 +73,9 @@ def read_article(page: Page, text: str, own: Sequence[tuple[str, str]] = (), tit
     if target := shell_target(tree, page.url):
         raise UnreadablePage(f"not an article but a redirect shell that leads to {target}")
     outline = Outline(tree)
-    body = find_body(outline, text, own) or _around_files(tree, base_of(tree, page.url))
+    body = find_body(outline, text, own)
+    if body is None or is_blank(body.element):
+        body = _carried(tree) or body or _around_files(tree, base_of(tree, page.url)) or _few_words(tree)
     if body is None:
         raise UnreadablePage("body: found none of the known containers and no block of paragraphs")
     return _take_apart(page, text, outline, body, titles)
@@ -52,6 +88,49 @@ def _around_files(tree: Element, base: str) -> Body | None:
         if block is not None:
             return Body("around files", block)
     return None
+
+
+def _carried(tree: Element) -> Body | None:
+    """The longest text that the page carries for a script to show: the value of a hidden field, what a text area or a
+    script of markup holds, a string with markup in it. Asked only where the page shows no text of its own."""
+    longest: Element | None = None
+    most = _LEAST_CARRIED - 1
+    for source in _hidden_sources(tree):
+        markup = unescape(source) if not _MARKED.search(source) and _ESCAPED.search(source) else source
+        if len(markup) > most and "。" in markup and _MARKED.search(markup) and not _HOLE.search(markup):
+            element = parse_html(f"<div>{markup}</div>")
+            if shows_more(element, most):
+                longest, most = element, len(text_of(element))
+    return Body("carried by the page", select(longest, "//body/*")[0], (0, 0)) if longest is not None else None
+
+
+def _hidden_sources(tree: Element) -> Iterator[str]:
+    for field in anywhere(tree, "input"):
+        yield field.get("value") or ""
+    for area in anywhere(tree, "textarea"):
+        yield (area.text or "") + "".join(outer_html(inner) + (inner.tail or "") for inner in area)
+    for script in anywhere(tree, "script"):
+        source = script.text or ""
+        if (script.get("type") or "").lower() in ("text/html", "text/template", "text/plain"):
+            yield source
+        elif "。" in source or "\\u3002" in source:
+            yield from (string_value(literal[0]) for literal in _LITERAL.finditer(source))
+
+
+def _few_words(tree: Element) -> Body | None:
+    """The sentence or two below the page's own title that are its whole text: 本年度无。"""
+    title = next((squeeze(node.text) for node in anywhere(tree, "title")), "")
+    block = prose_block(tree, title, _LEAST_WEIGHT)
+    if block is None or block.tag in ("body", "html"):
+        return None
+    text = text_of(block)
+    above = [
+        *block.itersiblings("*", preceding=True),
+        *(one for box in islice(block.iterancestors(), 2) for one in box.itersiblings("*", preceding=True)),
+    ]
+    headings = [short_text(one, _LONGEST_TITLE, 20) or "" for one in above]
+    titled = any(len(heading) >= _LEAST_TITLE and heading in title for heading in headings)
+    return Body("few words", block) if titled and "。" in text and not _NOT_A_TEXT.search(text) else None
 
 
 def _take_apart(page: Page, text: str, outline: Outline, body: Body, titles: Sequence[str]) -> Article:
@@ -69,7 +148,11 @@ def _take_apart(page: Page, text: str, outline: Outline, body: Body, titles: Seq
     crumbs = parse_breadcrumb(outside)
     code = parse_site_code(tags, around)
     heading = heading_within(outside, body, title)
+    signature = signature_after(outside, body)
     trimmed = trim_body(outside, body)
+    trimmed.extend(signature)
+    if body.rule in _OF_LAYOUT:
+        _drop_page_heading(trimmed, tags.get("title", ""))
     if heading is not None and not is_blank(trimmed):
         trimmed.insert(0, _line_of(heading, trimmed))
     return Article(
@@ -83,6 +166,20 @@ def _take_apart(page: Page, text: str, outline: Outline, body: Body, titles: Seq
         breadcrumb=crumbs,
         site_code=code,
     )
+
+
+def _drop_page_heading(body: Element, title: str) -> None:
+    """Take the page's heading out of a box that holds it and the text: an h1 before all else that `<title>` repeats."""
+    if squeeze(body.text):
+        return
+    for node in body.iterdescendants():
+        if node.tag == "h1":
+            heading = text_of(node)
+            if len(heading) >= _LEAST_TITLE and heading in title:
+                drop(node)
+            return
+        if squeeze(node.tail) or (isinstance(node.tag, str) and squeeze(node.text)):
+            return
 
 
 def _line_of(heading: Element, body: Element) -> Element:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from crawler.extract.chrome import is_furniture
 from crawler.families.markup import (
     BLOCKS,
     UNSHOWN,
@@ -102,8 +103,16 @@ _MOST_MARKS = 8
 _CHROME_COST = 40
 #: Candidates looked at per rule; more on one page is no article.
 _MOST = 30
-#: Boxes between the editor's text and the box that also holds its title line.
+#: Boxes between the editor's text and the box that also holds its title line, or its signature.
 _MOST_WRAPPERS = 4
+#: Lines of a signature, its date among them, and how long one may be.
+_MOST_SIGNED = 4
+_LONGEST_SIGNED = 60
+_SIGNED = re.compile(
+    r"(?P<who>[^\d:：]*)[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[)）]?\Z"
+)
+_LEAST_NAME = 3
+_SET_RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 _CONTENT_BOX = re.compile("content", re.IGNORECASE)
 _PAGE_HEADING = "descendant-or-self::*[self::h1 or self::h2 or self::ucaptitle]"
 #: A named container that holds this part of the page's letters is not asked whether the text lies elsewhere.
@@ -190,6 +199,43 @@ def heading_within(page: Outline, body: Body, title: str | None) -> Element | No
             return line if alone and named and not select(line, _PAGE_HEADING) else None
         node = parent
     return None
+
+
+def signature_after(page: Outline, body: Body) -> list[Element]:
+    """The lines right after the body that sign it, where a template has fields of their own for who signs and when.
+
+    They are a name and a date in characters, or such a date alone that is set to the right. With a label before it
+    (发布时间：…), as a template prints the day of publishing, a date is no signature; nor is one after a text that
+    bears its own.
+    """
+    if body.source is not None or _SIGNED.search(_bare(page.text_of(body.element))[-_LONGEST_SIGNED:]):
+        return []
+    node = body.element
+    for _ in range(_MOST_WRAPPERS):
+        parent = node.getparent()
+        if parent is None or node.tag == "body" or squeeze(node.tail):
+            return []
+        after = [one for one in node.itersiblings() if _is_shown(one)][:_MOST_SIGNED]
+        if after:
+            return _signed(after)
+        node = parent
+    return []
+
+
+def _signed(after: Sequence[Element]) -> list[Element]:
+    """The first of these elements up to a signature's date; none where anything else stands before it."""
+    who = ""
+    for number, one in enumerate(after, start=1):
+        line = _bare(short_text(one, _LONGEST_SIGNED, 20)) if isinstance(one.tag, str) else ""
+        if not line or squeeze(one.tail) or is_furniture(line) or next(one.iter("a", "img"), None) is not None:
+            return []
+        if dated := _SIGNED.match(line):
+            right = one.get("align") == "right" or _SET_RIGHT.search(one.get("style", "")) is not None
+            return list(after[:number]) if right or len(who + dated["who"]) >= _LEAST_NAME else []
+        if re.search("[\\d:：。；]", line):
+            return []
+        who += line
+    return []
 
 
 def is_blank(element: Element) -> bool:

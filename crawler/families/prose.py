@@ -58,11 +58,12 @@ class _Line:
     in_row: bool = False
 
 
-def prose_block(tree: Element, title: str = "") -> Element | None:
-    """The block that holds the text of a page; None where hardly any is. `title` is the page's `<title>`."""
+def prose_block(tree: Element, title: str = "", least: float = _LEAST) -> Element | None:
+    """The block that holds the text of a page; None where it weighs less than `least`. `title` is the page's
+    `<title>`."""
     page = _Weighed(*_read(tree, "".join(title.split())))
     node = next((node for node in tree.iter("body") if node in page.spans), tree)
-    if node not in page.spans or page.weight(node) < _LEAST:
+    if node not in page.spans or page.weight(node) < least:
         return None
     while (child := _heaviest(page, node)) is not None and _holds_all(page, node, child):
         node = child
@@ -145,10 +146,12 @@ class _Weighed:
     def __init__(self, lines: Sequence[_Line], spans: dict[Element, _Span], beside: Sequence[_Span]) -> None:
         self.spans = spans
         sums = _sums(_weight(line) for line in lines)
+        said = _sums("。" in line.text or line.in_row for line in lines)
         depth = [0] * (len(lines) + 1)
         for first, last in beside:
-            # A box that holds half of all there is holds the text, whatever it is called.
-            if (sums[last] - sums[first]) * 2 < sums[-1]:
+            # A box that holds half of all there is holds the text, whatever it is called; but a footer may outweigh a
+            # text of one sentence, and says none itself.
+            if (sums[last] - sums[first]) * 2 < sums[-1] or (said[-1] and said[first] == said[last]):
                 depth[first] += 1
                 depth[last] -= 1
         ours = [not line.own and around == 0 for line, around in zip(lines, accumulate(depth), strict=False)]
