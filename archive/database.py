@@ -7,12 +7,13 @@ capture that was acknowledged survives a power cut.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, create_engine, event
+from sqlalchemy import Connection, Engine, Insert, create_engine, event, insert
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -78,21 +79,36 @@ def speaking_plainly(engine: Engine) -> Iterator[None]:
 
 def insert_new(session: Session, table: type[DeclarativeBase], **values: Any) -> bool:
     """Insert a row unless its key is taken already; tell whether it was new."""
-    result = session.execute(_insert(session, table).values(**values).on_conflict_do_nothing())
-    return bool(getattr(result, "rowcount", 0))
+    # What waits in the session comes first, as before any statement of the mapper.
+    session.flush()
+    connection = session.connection()
+    return bool(connection.execute(_insert_if_new(table, connection.dialect.name), values).rowcount)
 
 
-def _insert(session: Session, table: type[DeclarativeBase]) -> Any:
-    statement: Insert
-    if session.get_bind().dialect.name == "postgresql":
+def insert_rows(session: Session, table: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that nobody needs as objects, all in one statement."""
+    if rows:
+        session.flush()
+        session.connection().execute(_insert(table), rows)
+
+
+# A statement is built once: building it takes longer than the database takes over it.
+
+
+@lru_cache
+def _insert(table: type[DeclarativeBase]) -> Insert:
+    return insert(table.__table__)  # type: ignore[arg-type]
+
+
+@lru_cache
+def _insert_if_new(table: type[DeclarativeBase], dialect: str) -> Insert:
+    if dialect == "postgresql":
         from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 
-        statement = insert_postgresql(table)
-    else:
-        from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+        return insert_postgresql(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]
+    from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-        statement = insert_sqlite(table)
-    return statement
+    return insert_sqlite(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]
 
 
 def _make_engine(database_url: str, busy_timeout: float, *, writer: bool) -> Engine:

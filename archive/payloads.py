@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from archive.figures.keeping import read_back
@@ -86,6 +86,26 @@ class Standing:
 
     digest: str | None
     told_to: int
+
+
+_HELD = (
+    select(Rendition.blob_digest)
+    .where(Rendition.url == bindparam("url"), Rendition.ended_at.is_(None))
+    .order_by(Rendition.id.desc())
+    .limit(1)
+)
+_FIRST_CAPTURES = (
+    select(func.min(Capture.id).label("first"))
+    .where(
+        Capture.site_id == bindparam("site"),
+        Capture.digest.in_(select(Rendition.blob_digest).where(Rendition.url == bindparam("url"))),
+        Capture.role.in_(ROLES),
+        Capture.outcome.in_(_WHOLE),
+    )
+    .group_by(Capture.digest)
+    .subquery()
+)
+_TOLD_TO = select(func.max(_FIRST_CAPTURES.c.first))
 
 
 def sites_with_payloads(session: Session) -> list[str]:
@@ -186,25 +206,9 @@ def report_at(session: Session, url: str) -> str | None:
 
 def standing(session: Session, site_id: str, url: str) -> Standing:
     """What an address carries and how far its captures are told."""
-    held = session.scalar(
-        select(Rendition.blob_digest)
-        .where(Rendition.url == url, Rendition.ended_at.is_(None))
-        .order_by(Rendition.id.desc())
-        .limit(1)
-    )
-    carried = select(Rendition.blob_digest).where(Rendition.url == url)
-    first_captures = (
-        select(func.min(Capture.id).label("first"))
-        .where(
-            Capture.site_id == site_id,
-            Capture.digest.in_(carried),
-            Capture.role.in_(ROLES),
-            Capture.outcome.in_(_WHOLE),
-        )
-        .group_by(Capture.digest)
-        .subquery()
-    )
-    return Standing(held, session.scalar(select(func.max(first_captures.c.first))) or 0)
+    session.flush()
+    connection, of = session.connection(), {"site": site_id, "url": url}
+    return Standing(connection.scalar(_HELD, of), connection.scalar(_TOLD_TO, of) or 0)
 
 
 def tell_late(session: Session, sighting: Sighting, last_seen_at: datetime, entry_id: int) -> Recorded:

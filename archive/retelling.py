@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from archive.frontier import add_attachments
 from archive.payloads import KeptPayload, standing, tell_late
 from archive.runs import add_issue, beat
-from archive.texts import store_reading
+from archive.texts import keep_reading
 from archive.values import IssuerRef, ListedEntry, Reread, Sighting
 from archive.versions import previous_sight
 
@@ -61,7 +61,7 @@ def _keep(session: Session, one: Retold, reread: Reread, now: datetime) -> bool:
         held = standing(session, payload.site_id, payload.url)
         is_report = held.digest == payload.digest or payload.capture_id > held.told_to
     if not is_report:
-        store_reading(session, reread)
+        keep_reading(session, reread)
         return False
     sighting = Sighting(
         site_id=payload.site_id,

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from archive.database import insert_new
@@ -11,14 +11,30 @@ from archive.models import Reading, StoredText
 from archive.normalize import COMPARISON_RULES, comparison_digest
 from archive.values import Reread
 
+_READING = select(Reading).where(
+    Reading.blob_digest == bindparam("digest"), Reading.url == bindparam("url"), Reading.rules == bindparam("rules")
+)
+_IS_STORED = select(StoredText.digest).where(StoredText.digest == bindparam("digest"))
+_COMPARISON = select(StoredText.comparison_digest, StoredText.comparison_rules).where(
+    StoredText.digest == bindparam("digest")
+)
+
 
 def store_reading(session: Session, reread: Reread) -> tuple[Reading, bool]:
+    """`keep_reading`, and the row it is kept in."""
+    is_new = keep_reading(session, reread)
+    of = {"digest": reread.blob_digest, "url": reread.url, "rules": reread.rules}
+    return session.scalars(_READING, of).one(), is_new
+
+
+def keep_reading(session: Session, reread: Reread) -> bool:
     """Keep a reading with its text and figures; tell whether these rules read this payload at this address for the
     first time.
 
     A reading is never rewritten: the same rules over the same bytes give the same text.
     """
-    text_digest = None if reread.text is None else store_text(session, reread.text)
+    body = None if reread.text is None else storable(reread.text)
+    text_digest = None if body is None else _store(session, body)
     is_new = insert_new(
         session,
         Reading,
@@ -32,13 +48,8 @@ def store_reading(session: Session, reread: Reread) -> tuple[Reading, bool]:
         facts={"title": reread.title, **reread.facts},
     )
     if text_digest is not None and reread.figures is not None:
-        store_figures(session, text_digest, reread.figures)
-    row = session.scalars(
-        select(Reading).where(
-            Reading.blob_digest == reread.blob_digest, Reading.url == reread.url, Reading.rules == reread.rules
-        )
-    ).one()
-    return row, is_new
+        store_figures(session, text_digest, reread.figures, body)
+    return is_new
 
 
 def has_reading(session: Session, blob_digest: str, url: str, rules: str) -> bool:
@@ -48,11 +59,18 @@ def has_reading(session: Session, blob_digest: str, url: str, rules: str) -> boo
 
 
 def store_text(session: Session, body: str) -> str:
-    """Keep a clean text and return its digest. A lone surrogate, which no file can hold, becomes U+FFFD first."""
-    encoded = body.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
-    digest = hashlib.sha256(encoded).hexdigest()
-    if session.get(StoredText, digest) is None:
-        body = encoded.decode()
+    """Keep a clean text, as `storable` makes it, and return its digest."""
+    return _store(session, storable(body))
+
+
+def storable(body: str) -> str:
+    """A text as it is kept: a lone surrogate, which no file can hold, becomes U+FFFD."""
+    return body.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _store(session: Session, body: str) -> str:
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    if session.connection().execute(_IS_STORED, {"digest": digest}).first() is None:
         insert_new(
             session,
             StoredText,
@@ -66,5 +84,7 @@ def store_text(session: Session, body: str) -> str:
 
 def comparison_of(session: Session, text_digest: str) -> str:
     """The digest of a stored text's comparison text under today's comparison rules, whichever it was stored under."""
-    row = session.get_one(StoredText, text_digest)
-    return row.comparison_digest if row.comparison_rules == COMPARISON_RULES else comparison_digest(row.body)
+    stored = session.connection().execute(_COMPARISON, {"digest": text_digest}).one()
+    if stored.comparison_rules == COMPARISON_RULES:
+        return str(stored.comparison_digest)
+    return comparison_digest(session.get_one(StoredText, text_digest).body)

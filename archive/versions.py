@@ -7,13 +7,47 @@ function works inside the caller's write transaction.
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from archive.identity import Identity, get_report, identify
 from archive.models import Capture, Reading, Rendition, Report, Version
 from archive.texts import comparison_of, store_reading
 from archive.values import PreviousSight, Recorded, Sighting, SightingResult
+
+# Asked for every payload: built once, because building a statement takes longer than the database takes over it.
+_STANDING = (
+    select(Rendition)
+    .where(Rendition.url == bindparam("url"), Rendition.ended_at.is_(None))
+    .order_by(Rendition.id.desc())
+    .limit(1)
+)
+_VERSION = select(Version).where(Version.report_id == bindparam("report"), Version.seq == bindparam("seq"))
+_LAST_READING = (
+    select(Reading)
+    .where(
+        Reading.blob_digest == bindparam("digest"), Reading.url == bindparam("url"), Reading.text_digest.is_not(None)
+    )
+    .order_by(Reading.id.desc())
+    .limit(1)
+)
+_HEADERS = (
+    select(Capture.headers)
+    .where(Capture.url == bindparam("url"), Capture.digest == bindparam("digest"), Capture.status != 304)
+    .order_by(Capture.id.desc())
+    .limit(1)
+)
+_READINGS_OF_VERSION = (
+    select(Reading.blob_digest, Reading.url, Reading.rules, Reading.text_digest)
+    .join(Rendition, (Rendition.blob_digest == Reading.blob_digest) & (Rendition.url == Reading.url))
+    .where(
+        Rendition.report_id == bindparam("report"),
+        Rendition.seq == bindparam("seq"),
+        Rendition.same_text.is_(True),
+        Reading.text_digest.is_not(None),
+    )
+    .order_by(Reading.id)
+)
 
 
 def record_sighting(session: Session, sighting: Sighting) -> Recorded:
@@ -69,12 +103,8 @@ def previous_sight(session: Session, url: str) -> PreviousSight | None:
     held = _standing(session, url)
     if held is None:
         return None
-    reading = session.scalar(
-        select(Reading)
-        .where(Reading.blob_digest == held.blob_digest, Reading.url == url, Reading.text_digest.is_not(None))
-        .order_by(Reading.id.desc())
-        .limit(1)
-    ) or session.get_one(Reading, held.reading_id)
+    last = session.scalar(_LAST_READING, {"digest": held.blob_digest, "url": url})
+    reading = last or session.get_one(Reading, held.reading_id)
     if reading.text_digest is None:
         return None
     return PreviousSight(
@@ -101,8 +131,7 @@ def confirm_sight(session: Session, url: str, now: datetime) -> Recorded | None:
 
 def headers_of(session: Session, url: str, blob_digest: str) -> dict[str, str]:
     """The headers a payload last came with from an address: its charset is read with them again."""
-    query = select(Capture.headers).where(Capture.url == url, Capture.digest == blob_digest, Capture.status != 304)
-    return dict(session.scalar(query.order_by(Capture.id.desc()).limit(1)) or {})
+    return dict(session.scalar(_HEADERS, {"url": url, "digest": blob_digest}) or {})
 
 
 def end_rendition(session: Session, url: str, reason: str, now: datetime) -> bool:
@@ -161,12 +190,7 @@ def _is_same_report(session: Session, held: Rendition, identity: Identity) -> bo
 
 
 def _standing(session: Session, url: str) -> Rendition | None:
-    return session.scalar(
-        select(Rendition)
-        .where(Rendition.url == url, Rendition.ended_at.is_(None))
-        .order_by(Rendition.id.desc())
-        .limit(1)
-    )
+    return session.scalar(_STANDING, {"url": url})
 
 
 def _is_text_of(session: Session, held: Rendition, rules: str, comparison: str | None) -> bool:
@@ -206,17 +230,7 @@ def _seq_with_text(session: Session, report_id: str, comparison: str, rules: str
     for version in session.scalars(query):
         if comparison_of(session, version.text_digest) == comparison:
             return version.seq
-        readings = session.execute(
-            select(Reading.blob_digest, Reading.url, Reading.rules, Reading.text_digest)
-            .join(Rendition, (Rendition.blob_digest == Reading.blob_digest) & (Rendition.url == Reading.url))
-            .where(
-                Rendition.report_id == report_id,
-                Rendition.seq == version.seq,
-                Rendition.same_text.is_(True),
-                Reading.text_digest.is_not(None),
-            )
-            .order_by(Reading.id)
-        ).all()
+        readings = session.execute(_READINGS_OF_VERSION, {"report": report_id, "seq": version.seq}).all()
         last = {(reading.blob_digest, reading.url): reading.text_digest for reading in readings}
         reread = {*last.values(), *(reading.text_digest for reading in readings if reading.rules == rules)}
         if any(comparison_of(session, digest) == comparison for digest in sorted(reread)):
@@ -233,7 +247,7 @@ def _see_again(session: Session, held: Rendition, reading: Reading, now: datetim
 
 
 def _see_version(session: Session, report_id: str, seq: int, now: datetime) -> None:
-    version = session.scalars(select(Version).where(Version.report_id == report_id, Version.seq == seq)).one()
+    version = session.scalars(_VERSION, {"report": report_id, "seq": seq}).one()
     version.last_seen_at = max(version.last_seen_at, now)
 
 

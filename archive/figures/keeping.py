@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, get_args
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from archive.database import insert_new
+from archive.database import insert_new, insert_rows
 from archive.figures.models import CheckResult, Figure, FigureReading, HeadlineRow
 from archive.figures.values import (
     CheckOutcome,
@@ -23,11 +24,18 @@ from archive.models import Issuer, Reading, Report, StoredText, Version
 _RENAMED = {"group": "conflict_group"}
 #: Columns of a figure that were handed over, each with its field.
 _FIGURE_COLUMNS = {_RENAMED.get(field.name, field.name): field.name for field in fields(StatedFigure)}
+_figure_values = attrgetter(*_FIGURE_COLUMNS.values())
 _OUTCOMES: Mapping[str, CheckOutcome] = {outcome: outcome for outcome in get_args(CheckOutcome)}
 
 
-def store_figures(session: Session, text_digest: str, read: ReadFigures) -> bool:
-    """Keep what a stored text states; tell whether these rules read it for the first time.
+_READING_ID = select(FigureReading.id).where(
+    *(getattr(FigureReading, name) == bindparam(name) for name in ("text_digest", "rules", "year", "level"))
+)
+
+
+def store_figures(session: Session, text_digest: str, read: ReadFigures, body: str | None = None) -> bool:
+    """Keep what a stored text states; tell whether these rules read it for the first time. `body` is the text, looked
+    up where it is not at hand.
 
     A reading is never rewritten. Raises ValueError for a figure whose span shows no words of the text, and for a
     headline or check that names a figure which is not there.
@@ -38,7 +46,8 @@ def store_figures(session: Session, text_digest: str, read: ReadFigures) -> bool
         "year": read.year or 0,
         "level": read.level or "",
     }
-    body = session.get_one(StoredText, text_digest).body
+    if body is None:
+        body = session.get_one(StoredText, text_digest).body
     _check(read, len(body))
     is_new = insert_new(
         session,
@@ -51,7 +60,7 @@ def store_figures(session: Session, text_digest: str, read: ReadFigures) -> bool
     )
     if not is_new:
         return False
-    reading_id = session.scalars(select(FigureReading.id).filter_by(**same)).one()
+    reading_id = session.connection().execute(_READING_ID, same).scalar_one()
     of = {"reading_id": reading_id, "text_digest": text_digest, "rules": read.rules}
     rows: list[tuple[type[Any], list[dict[str, Any]]]] = [
         (Figure, [of | _row(number, figure, body) for number, figure in enumerate(read.figures)]),
@@ -73,8 +82,7 @@ def store_figures(session: Session, text_digest: str, read: ReadFigures) -> bool
         ),
     ]
     for table, values in rows:
-        if values:
-            session.execute(insert(table), values)
+        insert_rows(session, table, values)
     return True
 
 
@@ -140,7 +148,7 @@ def texts_without_figures(session: Session, site_id: str, rules: str, limit: int
 
 
 def _row(number: int, figure: StatedFigure, body: str) -> dict[str, Any]:
-    values = {column: getattr(figure, name) for column, name in _FIGURE_COLUMNS.items()}
+    values = dict(zip(_FIGURE_COLUMNS, _figure_values(figure), strict=True))
     return values | {"number": number, "words": body[figure.start : figure.end]}
 
 
