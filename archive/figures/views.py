@@ -69,10 +69,11 @@ def _put_figure(screen: Screen, figure: FigureAnswer) -> None:
     line = Text.assemble(
         (f"{figure.key}  ", "cyan"),
         (_value(figure), "bold"),
-        f"  {figure.unit_printed or figure.unit}".rstrip(),
+        f"  {_unit(figure)}".rstrip(),
         (f"  {where}" if where and where != figure.key else "", "dim"),
     )
     notes = [_SCOPES.get(figure.scope, figure.scope)]
+    notes.append(f"printed in {figure.unit_printed}" if figure.unit_printed not in ("", _unit(figure)) else "")
     notes.append(f"the value shown ({figure.headline})" if figure.headline else "")
     notes.append("stated otherwise elsewhere" if figure.conflict else "")
     notes.extend(f"{check} {outcome.replace('_', ' ')}" for check, outcome in figure.checks)
@@ -93,7 +94,7 @@ def put_figures(screen: Screen, rows: Sequence[FigureRow]) -> None:
             row.issuer,
             row.year,
             _value(row),
-            row.unit_printed or row.unit or None,
+            _unit(row) or None,
             _how(row),
             "stated otherwise" if row.conflict else "-",
             None if row.start is None else f"{row.start}-{row.end}",
@@ -210,6 +211,11 @@ def _sentence(sentence: str, words: str, start: int, end: int) -> Text:
         line.stylize("bold yellow", at, at + len(shown))
     line.append(f"  [{start}-{end}]", "dim")
     return line
+
+
+def _unit(figure: FigureAnswer | FigureRow) -> str:
+    """The unit of the value shown. Money is kept in yuan whatever the form prints: 1.25 under 万元 is 12500 元."""
+    return "元" if figure.unit == "yuan" else figure.unit_printed or figure.unit
 
 
 def _value(figure: FigureAnswer | FigureRow) -> str:

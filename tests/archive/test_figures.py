@@ -20,7 +20,7 @@ from tests.archive.building import County, town
 from tests.archive.figures_made import RULES, cell, read, shown, stated
 
 SHIMEN = "概述\n全年主动公开政府信息共86条，电话13800138000。\n主动公开情况\n主动公开政府信息57条。未收到申请。"
-Y2019 = "新收 7，上年结转 0，结转下年 1。有效 10 件。"
+Y2019 = "新收 7，上年结转 0，结转下年 1。有效 10 件。收费 1.25 万元。"
 Y2020 = "新收 9，上年结转 2，结转下年 0。制发 3 件，废止 1 件，有效 12 件。"
 BLANK = "主动公开数：\n行政复议：不适用\n受理10余件。"
 
@@ -57,6 +57,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cell(Y2019, "0", "carried_in", "total", "0"),
         cell(Y2019, "1", "carried_out", "total", "1"),
         stated(Y2019, "10", "normative_documents_in_force", "10", **_in_table_a("in_force")),
+        stated(Y2019, "1.25", "fees_amount", "12500", unit="yuan", unit_printed="万元", source="table_a"),
     ]
     see("崇福镇", 2019, Y2019, read(old, year=2019, form="2019"))
     new = [
@@ -190,6 +191,15 @@ def test_conflict_and_span_stand_in_the_table(ask: Asker) -> None:
     }
     plain_row = ask("figures", "--key", "proactive_total", "--issuer", "石门镇").stdout.splitlines()[1].split("\t")
     assert plain_row[3:8] == ["57", "条", "prose, section, 1 more", "stated otherwise", f"{start}-{end}"]
+
+
+def test_money_is_shown_in_the_unit_its_value_has(ask: Asker) -> None:
+    line = ask("figures", "--key", "fees_amount", "--year", "2019").stdout.splitlines()[1]
+    assert line.split("\t")[3:5] == ["12500", "元"]
+    (row,) = map(json.loads, ask("figures", "--key", "fees_amount", "--year", "2019", "--json").stdout.splitlines())
+    assert (row["value"], row["unit"], row["unit_printed"]) == (12500, "yuan", "万元")
+    shown_at = ask("show", "崇福镇", "2019", "--figures").stdout
+    assert "fees_amount  12500  元  [printed in 万元]" in shown_at
 
 
 def test_csv_has_every_column(ask: Asker) -> None:
@@ -342,7 +352,7 @@ def test_figures_and_checks_are_tables_of_an_export(place: Path, tmp_path: Path,
     assert manifest["masked"] is True
     figures, checks = manifest["tables"]
     assert [(table["table"], table["file"], table["rows"]) for table in (figures, checks)] == [
-        ("figures", f"reports.figures.{name}", 18),
+        ("figures", f"reports.figures.{name}", 19),
         ("checks", f"reports.checks.{name}", 6),
     ]
     for table in (figures, checks):
