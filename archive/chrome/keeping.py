@@ -132,8 +132,8 @@ def _rows(session: Session, site_id: str) -> Sequence[SiteLine]:
     return session.scalars(query.order_by(SiteLine.pattern, SiteLine.edge, SiteLine.path)).all()
 
 
-def _names(row: SiteLine) -> tuple[str, str]:
-    return row.pattern, pattern_of(mask(row.words))
+def _names(row: SiteLine) -> tuple[str, str, str]:
+    return row.pattern, mask(row.pattern), pattern_of(mask(row.words))
 
 
 def _decisions(session: Session, site_id: str) -> dict[str, SiteLineDecision]:

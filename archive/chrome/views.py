@@ -13,7 +13,7 @@ from archive.screens import Screen, day, minute, to_json
 
 def put_lines(screen: Screen, found: Sequence[KeptLine]) -> None:
     """Each line with why it is not the report's and what was decided about it."""
-    shown = [replace(kept, line=replace(kept.line, words=mask(kept.line.words))) for kept in found]
+    shown = [_masked(kept) for kept in found]
     if screen.as_json:
         screen.put_json([_flat(kept) for kept in shown])
         return
@@ -46,6 +46,18 @@ def put_lines(screen: Screen, found: Sequence[KeptLine]) -> None:
         if kept.decision is not None:
             told = f"{kept.decision} {day(kept.decided_at)} by {kept.decided_by}: {kept.because}"
             screen.put_paragraph(told, indent=2, style="cyan")
+
+
+def _masked(kept: KeptLine) -> KeptLine:
+    """A line as the public may see it: its pattern says all of a mail's name but the digits, and a person who decides
+    may repeat what it says."""
+    line = kept.line
+    return replace(
+        kept,
+        line=replace(line, pattern=mask(line.pattern), path=mask(line.path), words=mask(line.words)),
+        decided_by=kept.decided_by and mask(kept.decided_by),
+        because=kept.because and mask(kept.because),
+    )
 
 
 def _state(kept: KeptLine) -> str:

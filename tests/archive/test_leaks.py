@@ -5,6 +5,7 @@ the label and section of a figure, in a check, in the name an issuer printed.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive import Archive
+from archive.chrome.lines import ChromeLine, pattern_of
 from archive.cli import commands
 from archive.figures.values import TriedCheck
 from archive.masking import MARK
@@ -21,7 +23,10 @@ from tests.archive.building import County, digest_of, town
 from tests.archive.figures_made import cell, read, shown, stated
 
 MOBILE, MAIL, IDENTITY = "13800138000", "zhangsan88", "330483197511152008"
-SECRETS = (MOBILE, MAIL, IDENTITY)
+#: Whatever becomes of the digits of a mail's name, as in the pattern of a line, its letters are secret.
+SECRETS = (MOBILE, MAIL.rstrip("8"), IDENTITY)
+#: A terminal so wide that no secret is cut over two lines.
+TERMINAL = {"FORCE_COLOR": "1", "COLUMNS": "2000"}
 TEXT = (
     f"联系人电话{MOBILE}，邮箱{MAIL}@qq.com，身份证号：{IDENTITY}。\n"
     f"主动公开政府信息86条（电话{MOBILE}）。\n收到申请3件。\n栏目{MOBILE} 新收 7 件。"
@@ -53,19 +58,31 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     unsettled = replace(town("屠甸镇"), printed=f"屠甸镇{MOBILE}")
     county.see(unsettled, 2017, f"年报{MOBILE}", TEXT + "二", url="http://www.tx.gov.cn/2.html", facts=facts)
     said, detail = f"电话{MOBILE}", {"title": title, "hint": f"{MAIL}@qq.com"}
+    printed = [f"值班电话{MOBILE}，邮箱{MAIL}@qq.com", f"身份证号：{IDENTITY}"]
+    for words in printed:
+        line = ChromeLine(pattern_of(words), "tail", f"联系{MOBILE}", words, 9, 9, 3, county.now.date(), ("r1",))
+        county.record.chrome.record(county.site, county.run_id, [line], county.now)
+    county.record.chrome.decide(county.site, printed[0], "forgotten", f"问过{MOBILE}", f"{MAIL}@qq.com", county.now)
     county.record.record_issue(county.run_id, county.site, "odd", said, url, detail, county.now)
     county.close("partial", f"电话{MOBILE}")
     county.record.close()
     return folder
 
 
-def ask(place: Path, *arguments: str) -> Result:
-    result = CliRunner().invoke(commands()[arguments[0]], [*arguments[1:], "--archive", str(place)])
+def ask(place: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Result:
+    result = CliRunner().invoke(commands()[arguments[0]], [*arguments[1:], "--archive", str(place)], env=env)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
 
-@pytest.mark.parametrize("form", [pytest.param((), id="lines"), pytest.param(("--json",), id="json")])
+@pytest.mark.parametrize(
+    ("form", "env"),
+    [
+        pytest.param((), {}, id="lines"),
+        pytest.param((), TERMINAL, id="terminal"),
+        pytest.param(("--json",), {}, id="json"),
+    ],
+)
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -85,13 +102,16 @@ def ask(place: Path, *arguments: str) -> Result:
         ("figures", "--key", "proactive_by_channel", "--all"),
         ("checks",),
         ("checks", "--failed"),
+        ("chrome", "tx.gov.cn"),
         ("runs",),
         ("issues",),
     ],
     ids=" ".join,
 )
-def test_no_command_tells_them(place: Path, arguments: tuple[str, ...], form: tuple[str, ...]) -> None:
-    result = ask(place, *arguments, *form)
+def test_no_command_tells_them(
+    place: Path, arguments: tuple[str, ...], form: tuple[str, ...], env: Mapping[str, str]
+) -> None:
+    result = ask(place, *arguments, *form, env=env)
     assert result.exit_code == 0, result.output
     assert result.stdout
     assert not [secret for secret in SECRETS if secret in result.output]
