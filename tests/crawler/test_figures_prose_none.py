@@ -111,6 +111,10 @@ DENIED: list[Case] = [
         "全年未发生因政府信息公开引发的投诉举报、行政复议或行政诉讼案件。",
         ("complaints=none reconsideration=none litigation=none"),
     ),
+    ("nothing-published", "2016年我单位未主动公开政府信息。", "proactive_total=none"),
+    ("not-to-be-published", "未主动公开的政府信息，公民可以依法申请获取。", ""),
+    ("nothing-left-to-publish", "我局不存在应公开未主动公开政府信息的情形。", ""),
+    ("no-request-carried-over", "所有申请均在期限内办结，无结转至下一年度办理的申请。", ""),
 ]
 
 ALL = named(nones=NONES, denied=DENIED)

@@ -110,6 +110,9 @@ CASES: list[Case] = [
     ("both-cases-zero", "被申请行政复议、提起行政诉讼的案件0件。", "reconsideration=0 litigation=0"),
     ("taken-up", "共受理因政府信息公开提起的行政复议申请0件，提起的行政诉讼0件。", "reconsideration=0 litigation=0"),
     ("of-the-hotline", "全年受理12345热线工单540件，办结率100%。", ""),
+    ("suits-about-disclosure", "2016年行政应诉5件，其中信息公开1件。", "litigation=1"),
+    ("reviews-about-disclosure", "我局收到行政复议10件，其中涉及政府信息公开的复议案件2件。", "reconsideration=2"),
+    ("upheld-are-no-part", "2016年发生行政复议4件，其中维持3件。", "reconsideration=4"),
     ("zong-of-review", "本年度我局办理行政复议案件1宗。", "reconsideration=1"),
 ]
 

@@ -298,6 +298,37 @@ BREAKDOWNS: list[Case] = [
         "在公开网主动公开信息36条，其中：重点类7条，法定主动公开内容29条。",
         "proactive_total[公开网]=36 proactive_by_category[重点类]=7 proactive_by_category[法定]=29",
     ),
+    (
+        "kinds-of-a-site-are-no-total",
+        "2016年，我县政府门户网站更新政务动态信息41条，信息公开目录信息75条。",
+        "proactive_by_category[政务动态信息]=41 proactive_by_category[信息公开目录信息]=75",
+    ),
+    (
+        "kinds-and-the-rest",
+        "通过网站主动公开招聘信息18条、解读29条、基层政务公开信息17条，通过其他方式公开政府信息9条。",
+        (
+            "proactive_by_category[招聘信息]=18 proactive_by_category[解读]=29"
+            " proactive_by_category[基层政务]=17 proactive_by_channel[其他方式]=9"
+        ),
+    ),
+    (
+        "part-of-a-part-in-brackets",
+        "主动公开政府信息19条，其中公文类7件（含规范性文件2件）、其他类12条。",
+        (
+            "proactive_total=19 proactive_by_category[公文类]=7"
+            " proactive_by_category[含规范性文件]=2 proactive_by_category[其他类]=12"
+        ),
+    ),
+    (
+        "respectively-over-a-stop",
+        "2016年公开信息总数8条，其中，街道公开信息分别为2条。社区公开信息6条。",
+        "proactive_total=8 proactive_by_category[街道]=2 proactive_by_category[社区]=6",
+    ),
+    (
+        "sorted-by-how-it-may-be-disclosed",
+        "2016年共制作政府信息30条，其中主动公开12条，依申请公开3条，不予公开15条。",
+        "proactive_total=12",
+    ),
 ]
 
 ALL = named(parts=PARTS, styles=STYLES, accounts=ACCOUNTS, kinds=KINDS, breakdowns=BREAKDOWNS)

@@ -104,6 +104,8 @@ def test_every_form_of_a_number_is_that_number(number: int) -> None:
     wide = str.maketrans("0123456789,", "０１２３４５６７８９，")
     digits, parted = str(number), f"{number:,}"
     forms = [digits, parted, digits.translate(wide), parted.translate(wide), chinese(number), f" {digits} "]
+    if number >= 1_000:
+        forms.append(f"{number:,}".replace(",", " "))
     forms += [f"{digits[:cut]}\n{digits[cut:]}" for cut in range(1, len(digits))]
     for form in forms:
         found = read(f"全年主动公开政府信息{form}条，方便群众查阅。")
@@ -130,7 +132,28 @@ DENSE = {
     "numerals": "一百二十一条，共",
     "words without an end": "通过网站、公众号等渠道主动公开政府信息",
     "brackets": "（一）",
+    "enumerations": "公开用水、用电，修路、建房等信息累计2条，",
+    "verbs of an enumeration": "公开、发布、等信息，",
+    "kinds": "动态12条，",
+    "thousands": "1 234 567",
+    "nothing published": "2016年我局未主动公开政府信息，",
 }
+
+
+@pytest.mark.parametrize(
+    ("parts", "contradicted"),
+    [
+        ("政策类4条、动态类6条。其中重点领域3条、民生7条。", False),
+        ("政策类4条、动态类6条，政务公开栏2条。", False),
+        ("政策类4条、动态类5条、民生3条。", True),
+        ("政策类12条、动态类10条、民生3条。", True),
+    ],
+    ids=["broken-down-twice", "a-whole-and-more", "parts-make-more", "one-part-makes-more"],
+)
+def test_a_row_of_parts_that_makes_its_total_does_not_contradict_it(parts: str, contradicted: bool) -> None:
+    found = read(f"全年主动公开政府信息10条，其中{parts}")
+    headline = next(line for line in pick_headlines(found) if line.key == "proactive_total")
+    assert (headline.value, headline.conflict) == (Decimal(10), contradicted)
 
 
 def seconds(text: str) -> float:

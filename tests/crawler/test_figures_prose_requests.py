@@ -6,6 +6,11 @@ from tests.crawler.prose_read import REQUESTS, Case, named, words
 
 REQUESTED: list[Case] = [
     ("zero-as-number", "我局2016年收到信息公开申请0件。", "requests_received=0"),
+    (
+        "taken-and-done",
+        "2016年，我局依申请公开受理和办结6件。",
+        "requests_received=6 requests_answered=6",
+    ),
     ("plain", "全年共收到政府信息公开申请26件。", "requests_received=26"),
     ("on-request", "2016年我局共收到依申请公开信息26件。", "requests_received=26"),
     ("handled", "我局受理信息公开申请33件，均按期答复。", "requests_received=33"),

@@ -171,6 +171,39 @@ FOUND: list[Case] = [
         "二、主動公開政府信息情況\n全年我鎮主動公開信息數量為46件。\n三、收費情況\n沒有收費。",
         ("proactive_total=46 fees_collected=none"),
     ),
+    ("blank-between-thousands", "2016年我局主动公开政府信息2 345条。", "proactive_total=2345"),
+    ("blanks-between-thousands", "2016年主动公开政府信息1 345 678条。", "proactive_total=1345678"),
+    ("blank-behind-a-year", "我局2016 345条", ""),
+    (
+        "added-and-running",
+        "截至12月31日，新增主动公开政府信息21条，累计主动公开政府信息达473条。",
+        "proactive_total=21 proactive_total=473@unclear",
+    ),
+    (
+        "headings-then-their-contents",
+        "2016年，政府信息公开网站发布主动公开信息12大项、34小项，共计567条。",
+        "proactive_total[政府信息公开网]=567",
+    ),
+    (
+        "enumeration-over-commas",
+        "2016年共公开群众关心的用水、用电，修路、建房等信息累计23条。",
+        "proactive_total=23",
+    ),
+    (
+        "column-of-a-site",
+        "2016年我局在主动公开栏目发布预算、药品、动态等监管信息40余条。",
+        "proactive_total[主动公开栏目]=40+",
+    ),
+    (
+        "disclosure-among-all-a-site-shows",
+        "2016年，政府门户网站发布各类信息732条，其中，发布政府信息公开信息共39条。",
+        "proactive_by_channel[政府门户网站]=732 proactive_total=39",
+    ),
+    (
+        "disclosure-beside-other-kinds",
+        "2016年，政府门户网站发布各类信息73条，其中政府信息公开30条、政务动态43条。",
+        "proactive_total[政府门户网站]=73 proactive_by_category[政府信息]=30 proactive_by_category[政务动态]=43",
+    ),
 ]
 
 ALL = named(totals=TOTALS, hedges=HEDGES, scopes=SCOPES, traps=TRAPS, found=FOUND)

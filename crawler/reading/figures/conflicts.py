@@ -177,6 +177,7 @@ def _breakdowns(statements: Sequence[Statement]) -> list[tuple[int, list[list[in
         elif statement.key in _PARTS and statement.part_of == "proactive_total" and statement.unit == "item" and found:
             _place(statements, index, found[-1][1])
     for total, groups in found:
+        groups[:] = [run for group in groups for run in _runs(statements, group, statements[total].value)]
         together = [index for group in groups for index in group]
         whole = statements[total].value
         groups[:] = [group for group in groups if len(group) > 1 and _sum(statements, group) != whole] + [
@@ -197,6 +198,22 @@ def _place(statements: Sequence[Statement], index: int, groups: list[list[int]])
                 return
             break
     groups.append([index])
+
+
+def _runs(statements: Sequence[Statement], group: list[int], whole: Decimal | None) -> list[list[int]]:
+    """A list of parts as the breakdowns it holds: where some of it, printed in a row, makes the whole alone, the total
+    is broken down more than once, by kind and then by subject."""
+    if not whole or _sum(statements, group) <= whole:
+        return [group]
+    begin, added = 0, Decimal(0)
+    for end, place in enumerate(group, start=1):
+        added += statements[place].value or Decimal(0)
+        while added > whole:
+            added -= statements[group[begin]].value or Decimal(0)
+            begin += 1
+        if added == whole and end - begin > 1:
+            return [run for run in (group[:begin], group[begin:end], group[end:]) if run]
+    return [group]
 
 
 def _restates(later: Statement, earlier: Statement) -> bool:

@@ -25,6 +25,7 @@ _OPENS_PARTS = re.compile(
 #: ；同时，我局在信用平台发布76条 stands beside the breakdown before it, and so does ；二是通过公众号… behind 一是….
 _BESIDE = re.compile(r"[；;](?:同时|此外|另外|与此同时|另(?=通过|在|利用))")
 _NEXT_POINT = re.compile(r"[；;。][二三四五六七八九]是(?=通过|在|利用|依托|借助|充分|运用|以)")
+_OF_A_PART = re.compile(r"其中|\((?:含|包括|包含)")
 _FIRST_POINT = re.compile(r"一是")
 _OWN_CHANNEL = re.compile(r"^(?:并|另|同时|此外)?(?:通过|在|利用|依托)")
 _BARE_PART = re.compile(r"^[^，；:]{0,24}?(?:类|类(?:的)?(?:政府|政务)?信息|动态|公告|其[他它])(?:共|为|有)?$")
@@ -50,7 +51,10 @@ class Context:
     `main` is the figure broken down, `whole` the key of the count that is (a total, or a channel or category alone),
     `listed` whether a breakdown of it is open, `here` whether a count of this sentence opened it, `of_channel` whether
     it counts one channel alone, `totalled` whether this sentence states a total, `pointed` whether that stands in the
-    first of several points, `nested` whether a part has a bracket open.
+    first of several points, `nested` whether a part has a bracket open, `unfinished` whether 分别 announced more counts
+    than its sentence had, `made` whether what was made is sorted into 主动公开, 依申请公开 and 不予公开,
+    `lawful` whether what is counted alone is said to be 主动公开 or 政府信息,
+    `kinds` whether the count before is of one kind among several that make no total.
     """
 
     main: str = ""
@@ -61,12 +65,19 @@ class Context:
     totalled: bool = False
     pointed: bool = False
     nested: bool = False
+    unfinished: bool = False
+    made: bool = False
+    lawful: bool = False
+    kinds: bool = False
     queue: list[Meaning] = field(default_factory=list)
 
     def begin(self, passage: Passage, quantities: list[Quantity]) -> None:
         """Take up a sentence: it goes on with the breakdown before it, or opens one, or stands alone."""
         sentence = passage.text
-        continues = _CONTINUES.match(sentence) is not None
+        # 其中街道公开分别为2条。社区公开5条。
+        continues = self.unfinished or _CONTINUES.match(sentence) is not None
+        self.unfinished = False
+        self.made = self.made and continues
         if not (continues and self.main):
             self.close()
         if _OF_PUBLISHED.search(sentence[:60]):
@@ -74,6 +85,7 @@ class Context:
         elif continues and self.main:
             self.listed = True
         self.queue, self.here, self.totalled, self.pointed, self.nested = [], False, False, False, False
+        self.kinds = False
         if quantities and _OPENS_LIST.search(quantities[0].lead) and not quantities[0].lead.endswith(":"):
             self.main, self.listed, self.whole = "proactive_total", True, "proactive_total"
 
@@ -82,8 +94,8 @@ class Context:
         lead = quantity.lead
         opened = lead.rfind("(")
         if opened >= 0 and lead.rfind(")") < opened:
-            # 动态98条(其中批复36条，总结2条): parts of a part.
-            self.nested = self.listed and "其中" in lead[opened:]
+            # 动态98条(其中批复36条，总结2条), 公文7件(含规范性文件2件), 网站65条(公告3条): parts of a part.
+            self.nested = self.listed and (opened == 0 or _OF_A_PART.search(lead, opened) is not None)
         elif ")" in lead:
             self.nested = False
         if _BESIDE.search(lead) or (self.pointed and _NEXT_POINT.search(lead)):
@@ -94,6 +106,7 @@ class Context:
             self.listed = True
         if _FIRST_POINT.search(lead):
             self.pointed = True
+        self.unfinished = self.listed and "分别" in quantity.clause
 
     def close(self) -> None:
         """Nothing is broken down any more."""
@@ -104,11 +117,12 @@ class Context:
         self.main, self.whole, self.listed, self.here = "proactive_total", "proactive_total", False, True
         self.of_channel, self.totalled = False, True
 
-    def alone(self, key: str) -> None:
+    def alone(self, key: str, *, lawful: bool) -> None:
         """A channel or a category was counted beside no total of this sentence: what follows may break that down."""
         if self.main == "":
             self.main, self.whole = "proactive_total", key
         self.here, self.of_channel = True, self.of_channel or key == "proactive_by_channel"
+        self.lawful = lawful
 
     def lists_published(self, quantity: Quantity) -> bool:
         """Whether a count stands in a breakdown of what was published.

@@ -13,6 +13,11 @@ _JOINABLE = (*DISPUTES, "requests_received", "consultations")
 _BARE_RECEIVED = re.compile(r"(?:收到|受理|接到|接收)(?:了|的|数量|数|件数|共|共计|为|各类|政府|公众|群众|社会)*$")
 #: Words that only stand between a figure's name and its count.
 LINK_ONLY = re.compile(r"^(?:均|都|各|共|合计|总计|共计|数量|总数|件数|案件|分别|情况|数|为|是|有|达|:|：)*$")
+#: 依申请公开受理和办结6件 were received as well.
+TAKEN_AND_DONE = ("requests_received", "requests_answered")
+_TAKEN_AND_DONE = re.compile(
+    r"(?:收到|受理|接到|接收)(?:了|并|和|、|及|与|且)+(?:已|均|全部|按时|按期|依法|及时)*(?:办结|答复|办理|回复|处理)"
+)
 #: 依申请和不予公开政府信息0条 counts both.
 _ASKED_OR_REFUSED = re.compile(r"依申请(?:公开)?(?:的?(?:政府)?信息)?(?:和|及|与|、|或)不予公开")
 #: 二、依申请公开情况：0件。
@@ -49,6 +54,8 @@ def keys_named(passage: Passage, quantity: Quantity, context: Context) -> list[s
     best = max(anchored)[2]
     if best == "denied" and _ASKED_OR_REFUSED.search(clause):
         return ["requests_received", best]
+    if best == "requests_answered" and _TAKEN_AND_DONE.search(clause):
+        return list(TAKEN_AND_DONE)
     if best not in _JOINABLE:
         return [best]
     joined = [hit for hit in hits if hit[2] in _JOINABLE and _is_joined(clause, hit[0])]

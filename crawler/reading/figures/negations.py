@@ -58,6 +58,12 @@ _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _NO_DENIAL = re.compile(r"(?<!\d)(?!20\d\d|1[起例件宗])\d+(?!\d)|可(?:以|依法|向)?[^，；]{0,8}(?:申请|提起)")
 #: 力争零投诉, 如未收到: a wish, or a condition.
 _WISHED = re.compile(r"(?:将|力争|确保|争取|努力|如果?|若|凡)[^，；。]{0,10}$")
+#: 本年度我单位未主动公开政府信息。 未主动公开的政府信息, 应公开而未公开 and 未主动公开信息的，… speak of others' cases.
+_NOTHING_PUBLISHED = re.compile(
+    r"^(?:截[止至]20\d\d年(?:12月(?:31日|底)?|底|末)?|20\d\d年度?|本年度?|全年|今年|我[\u4e00-\u9fff]{1,3}"
+    r"|本[\u4e00-\u9fff]{1,4}|，|暂|均|尚|共)+"
+    r"(?:未|没有|无)(?:新增)?主动公开(?:任何|各类)?(?:政府|政务)?信息(?:的?(?:情况|情形|事项))?$"
+)
 _NIL_ACT = re.compile(r"零(?:受理|发生|办理|收到|出现|收费)")
 _BARE = re.compile(
     r"^[:：，]?(?:20\d\d年度?|本年度?|今年|全年|我[镇乡局县区街道]{1,2}"
@@ -108,6 +114,9 @@ def find_denials(sentence: str, heading: str) -> list[Denial]:
             cue = ending[0].strip("，。；:：")
             for key, _ in _named(clause, 0):
                 denials.setdefault(key, Denial(key, begin, begin + ending.end(), cue))
+        nothing = _NOTHING_PUBLISHED.match(clause) if len(clause) <= 60 else None
+        if nothing is not None and sentence[at : at + 1] in ("。", "；", "，", ""):
+            denials.setdefault("proactive_total", Denial("proactive_total", begin, at, clause))
         # 行政复议情况：无 is one clause.
         if sentence[at : at + 1] not in (":", "：") or at - begin > 60:
             begin = at + 1
@@ -151,7 +160,7 @@ def _named(scope: str, skip: int) -> list[tuple[str, int]]:
         for match in _REQUEST.finditer(scope):
             if _NO_REQUEST_BEFORE.search(scope[: match.start()]) or _NO_REQUEST_BEHIND.match(scope, match.start()):
                 continue
-            if fees and match.start() < fees.start():
+            if (fees and match.start() < fees.start()) or "结转" in scope[: match.start()]:
                 continue
             found.append(("requests_received", match.end()))
             break

@@ -18,7 +18,10 @@ _SCALE = {"万": 10**4, "亿": 10**8}
 _TWENTIES = {"廿": 20, "卅": 30}
 _CHINESE = "".join(_ONES) + "".join(_TENS) + "".join(_SCALE) + "".join(_TWENTIES)
 _HEDGE_AFTER = "余|多|数"
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+#: 1 234条: a blank parts thousands only where the groups are whole and a counting word follows.
+_BLANKS = r"(?<![\d ,.])[1-9]\d{0,2}(?: \d{3})+(?=[余多]?(?:条|件|篇|份|项|宗|则|人次|次|元))"
+_DIGITS = rf"{_BLANKS}|"
+_DIGITS += r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 #: 预约3次, 最近3年 and 网上8条 hold no hedge: the character belongs to the word before.
 _LESS = "不足|不到|将近|接近|(?<!最)近|大约|大概|(?<![节预签合条契制公违])约|差不多"
 _MORE = "不少于|不低于|至少|超过|突破|逾|超|多达|(?<![网以线会台栏面])上(?=[百千万])"
@@ -110,7 +113,7 @@ def _read(match: re.Match[str]) -> Number | None:
     hedge = bool(match["after"] or match["early"] or match["middle"])
     if match["digits"]:
         scale = _rounds(match["scale"])
-        value = Decimal(match["digits"].replace(",", "")) * scale
+        value = Decimal(match["digits"].replace(",", "").replace(" ", "")) * scale
     else:
         whole = parse_chinese(match["chinese"])
         if whole is None:

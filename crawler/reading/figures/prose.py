@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from crawler.reading.figures.conflicts import group_conflicts
 from crawler.reading.figures.listing import Context, Meaning
-from crawler.reading.figures.matters import denial_holds
+from crawler.reading.figures.matters import DISPUTES, denial_holds
 from crawler.reading.figures.meanings import meanings_of
 from crawler.reading.figures.negations import find_denials
 from crawler.reading.figures.passages import Passage, read_passages
@@ -21,6 +21,10 @@ from crawler.reading.figures.values import Scope, Statement
 
 #: How far back the words that set the stretch of a count stand at most.
 _REACH = 240
+_OF_DISCLOSURE = re.compile(
+    r"^其中(?:，|有)?(?:因|涉及|涉|关于|属于)?(?:政府|政务)?信息公开(?:类|方面|引发|引起|领域|工作)*(?:的)?(?:行政)?(?:复议"
+    r"|诉讼|应诉)?(?:案件|案|事项|申请)?(?:为|有|共)?$"
+)
 
 
 def read_prose(text: str, year: int | None) -> tuple[list[Statement], list[tuple[str, str]]]:
@@ -67,6 +71,10 @@ def _read_passage(
                 statements.append(share)
             continue
         context.take(quantity)
+        if previous in statements[-1:] and _about_disclosure(quantity, previous):
+            statement = _statement(passage, quantity, Meaning(previous.key), year)
+            statements[-1] = previous = statement
+            continue
         for meaning in meanings_of(passage, quantity, following, context, problems):
             statement = _statement(passage, quantity, meaning, year)
             if meaning.rank:
@@ -76,6 +84,11 @@ def _read_passage(
             if statement.value and statement.scope != "unclear":
                 counted.add(statement.key)
     statements += [one for one in _denied(passage) if one.key not in counted]
+
+
+def _about_disclosure(quantity: Quantity, previous: Statement | None) -> bool:
+    """Whether a count is what of the disputes before it is about disclosure: 行政应诉5件，其中信息公开1件 are one."""
+    return previous is not None and previous.key in DISPUTES and _OF_DISCLOSURE.match(quantity.clause) is not None
 
 
 def _denied(passage: Passage) -> list[Statement]:

@@ -32,6 +32,10 @@ _TOTAL_TAIL = re.compile(r"^(?:各类|政府|政务|有关|相关|等|主动|公
 _AND_SO_ON = re.compile(
     rf"{_VERB}[^，；]{{2,80}}?等(?:各类|各方面|各项|各种|相关|有关|政府|政务|公开|方面|的)*信息{_COUNT}{_LINK}"
 )
+#: 公开群众关注的采伐、运输，征占、处罚等信息累计74条: an enumeration goes on behind its comma.
+_LIST_ENDS = re.compile(rf"等(?:各类|各方面|各项|各种|相关|有关|政府|政务|公开|方面|的)*信息{_COUNT}{_LINK}")
+_LIST_BEGINS = re.compile(rf"{_VERB}[^，；;:。、]{{0,40}}、[^；;:。]*$")
+_LONGEST_LIST = 140
 _SUMMED = re.compile(rf"主动公开[^，；]{{2,40}}?(?:共计|合计|总计|总数|共){_COUNT}{_LINK}")
 _NOT_PUBLISHED = re.compile(
     r"收费通知|属于|范围|申请|接收|归档|制作|获取|报送|上报|采用|采纳|录用|依申请|不予公开|未公开|不公开|保密审查|审查(?!发布)"
@@ -53,6 +57,9 @@ _SEVERAL = re.compile(
     rf"|累计)*{_VERB}[^，；]{{0,10}}$"
 )
 _SUM_ONLY = re.compile(r"^(?:20\d\d年度?|全年|今年|本年度?)(?:共计|共有|共|合计|总计)$")
+#: 28大项、79小项，共计6657条: headings are counted, then what stands under them.
+_HEADINGS = re.compile(r"(?:[、和]?\d{1,4}个?[大小子]?[项类](?:目|别)?)+$")
+_SUM_BEHIND = re.compile(r"^(?:共计|共有|共|合计|总计|累计)$")
 _PIECES = re.compile(r"事项|文章|稿件|推文|动态|图文|消息|视频|作品|资讯|新闻|报道|期刊?|信息|内容|微信|微博|公告栏")
 _ADVERBIAL = re.compile(
     r"(?:在|通过|利用|依托|借助|运用)(?!.{0,20}(?:建设|建立|开设|完善|加强|管理"
@@ -67,8 +74,12 @@ _NO_KIND = re.compile(
 _WAY = re.compile(
     rf"^[^，；]*?(?:通过|利用|依托|借助|运用)[^，；]*(?:载体|渠道|形式|方式|途径|平台|媒介|媒体)(?=[^，；]*{_VERB})"
 )
+#: 通过其他方式公开179条 leaves out what was counted before.
+_OTHER_WAYS = re.compile(r"(?<=通过)其[他它](?:方式|渠道|形式|途径|平台|载体)")
 #: 通过电子屏幕，公告栏等渠道发布49条.
 _WAY_CLOSED = re.compile(r"等[^，；]{0,8}?(?:渠道|形式|方式|途径|载体|平台|媒介|媒体)")
+#: The rank of a site's count in the words of the law.
+LAWFUL = 3
 _LEGAL = re.compile(r"主动公开|公开(?:了|各类|的)*(?:政府|政务)信息")
 #: 全年发布754条环保信息.
 _KIND_BEHIND = re.compile(r"[\u4e00-\u9fff]{2,8}信息$")
@@ -108,14 +119,16 @@ def read_publication(
         return None
     if _SUM_ONLY.match(clause):
         # 在网站公开政府信息，2016年共75条.
-        clause = re.split(r"[，；;:]", lead[: len(lead) - len(clause)].rstrip("，；;:"))[-1]
+        clause = _clause_before(lead, clause)
+    elif _SUM_BEHIND.match(clause) and (headings := _HEADINGS.search(before := _clause_before(lead, clause))):
+        clause = before[: headings.start()]
     if _MADE.search(clause):
         if "信息" not in clause:
             return None
         # 全年产生政府信息16条，均已主动公开.
         behind = passage.text[quantity.end : quantity.end + _CLOSE_BY]
         return Publication("total" if _ALL_OF_IT.match(behind) else "everything")
-    whole = quantity.unit != "time" and _is_total(passage, clause, tail)
+    whole = quantity.unit != "time" and (_is_total(passage, clause, tail) or _goes_on(lead, clause))
     channel = channel_of(clause) or _channel_before(lead, clause)
     if whole and not channel and not listed and not re.search(r"公开(?!栏|网|平台|专栏)", clause):
         # 微信公众号常态化运营，全年发布信息502篇.
@@ -126,21 +139,24 @@ def read_publication(
         if "其中" in lead or listed:
             return Publication("channel", channel or label_of(clause))
         return Publication("restated", channel)
+    if whole and (other := _OTHER_WAYS.search(clause)):
+        return Publication("channel", other[0])
     if whole and is_body(clause):
         return Publication("body", label_of(clause))
     if whole and not channel:
         return Publication("total")
-    return _part(passage, quantity, clause, channel, listed=listed, whole=whole)
+    first = not whole and not listed and is_among_kinds(following)
+    return _part(passage, quantity, clause, channel, listed=listed, whole=whole, first=first)
 
 
 def _part(
-    passage: Passage, quantity: Quantity, clause: str, channel: str, *, listed: bool, whole: bool
+    passage: Passage, quantity: Quantity, clause: str, channel: str, *, listed: bool, whole: bool, first: bool
 ) -> Publication | None:
     lead = quantity.lead
     qualified = _QUALIFIED.search(clause)
     if not channel and not listed and quantity.unit == "time" and (several := _SEVERAL.search(clause)):
         return Publication("channel", several["label"])
-    if channel and not listed and not whole and qualified and _is_category(qualified["label"]):
+    if channel and not listed and not whole and qualified and (first or _is_category(qualified["label"])):
         channel = ""
     if channel and not listed and _PUBLISHED.search(clause) and (whole or not _NOT_PUBLISHED.search(clause)):
         if quantity.unit == "time":
@@ -148,7 +164,7 @@ def _part(
         if quantity.tail and "信息" not in clause + quantity.tail and _WORD.match(quantity.tail):
             # 通过采购网站公开四项采购项目 counts those.
             return Publication("channel", channel)
-        return Publication("channel", channel, 3 if _LEGAL.search(clause) else 2 if whole else 1)
+        return Publication("channel", channel, LAWFUL if _LEGAL.search(clause) else 2 if whole else 1)
     if listed:
         label = label_of(lead if lead.startswith(("、", "，")) or clause == "" else clause) or label_of(clause)
         if not label or re.search(r"依申请|不予公开", label):
@@ -163,8 +179,26 @@ def _part(
         label = behind[0]
     if not label or _NO_CATEGORY.search(label):
         return None
-    wide = _WIDE_KIND.search(clause) is not None and _NARROW_KIND.search(clause) is None
+    wide = not first and _WIDE_KIND.search(clause) is not None and _NARROW_KIND.search(clause) is None
     return Publication("category", label, 1 if wide and "信息" in clause + quantity.tail else 0)
+
+
+def _clause_before(lead: str, clause: str) -> str:
+    return re.split(r"[，；;:]", lead[: len(lead) - len(clause)].rstrip("，；;:"))[-1]
+
+
+def is_among_kinds(quantity: Quantity | None) -> bool:
+    """Whether a count goes on with kinds counted one by one: 网站更新政务动态1841条，目录信息2875条, no total and its
+    part."""
+    if quantity is None or quantity.unit != "item" or not quantity.lead.startswith(("，", "、")):
+        return False
+    kind = re.sub("信息公开|政务公开", "", quantity.lead.strip("，、"))
+    return (
+        1 < len(kind) <= 20
+        and not re.search(rf"{_VERB}|其中|合计|总计|共计|累计|总数|新增|{_NOT_PUBLISHED.pattern}", kind)
+        and CHANNEL_LABEL.search(kind) is None
+        and channel_of(kind) == ""
+    )
 
 
 def _is_category(words: str) -> bool:
@@ -204,6 +238,15 @@ def _is_total(passage: Passage, clause: str, tail: str) -> bool:
         and re.search(r"(?:共有?|累计|总计|合计)$", clause) is not None
         and (re.search(_VERB, tail) is not None)
     )
+
+
+def _goes_on(lead: str, clause: str) -> bool:
+    """Whether a count stands at the end of an enumeration of what was published that began clauses before."""
+    ends = _LIST_ENDS.search(clause)
+    if ends is None or "，" not in lead:
+        return False
+    begins = _LIST_BEGINS.search(lead, max(0, len(lead) - _LONGEST_LIST), len(lead) - len(clause) + ends.start())
+    return begins is not None and _NOT_PUBLISHED.search(begins[0]) is None
 
 
 def _is_whole_share(passage: Passage, quantity: Quantity, following: Quantity) -> bool:

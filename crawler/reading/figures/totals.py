@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from crawler.reading.figures.conflicts import parts_of, share_base, shares_of
 from crawler.reading.figures.parts import SITE
+from crawler.reading.figures.publication import LAWFUL
 from crawler.reading.figures.values import Statement
 
 _PARTS = {
@@ -14,10 +15,6 @@ _PARTS = {
     "requests_by_channel": "requests_received",
     "requests_by_applicant": "requests_received",
 }
-
-
-#: The rank of a count in the words of the law: it stands beside a bare 累计, which may be of all years.
-_LAWFUL = 3
 
 
 def promote(statements: list[Statement], ranks: Mapping[int, int]) -> list[Statement]:
@@ -35,7 +32,8 @@ def promote(statements: list[Statement], ranks: Mapping[int, int]) -> list[State
         own = [place for place in ranks if _PARTS.get(statements[place].key) == total]
         best = max((ranks[place] for place in own), default=0)
         own = [place for place in own if ranks[place] == best]
-        if best < _LAWFUL and "unclear" in scopes:
+        # A count in the words of the law stands beside a bare 累计, which may be of all years.
+        if best < LAWFUL and "unclear" in scopes:
             continue
         if not own or len({statements[place].label for place in own}) > 1:
             continue
