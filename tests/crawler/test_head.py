@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.head import read_head
+from crawler.reading.head import Head, read_head
 from crawler.reading.headline import read_title
 from crawler.reading.layout import appended_from, unfold
-from crawler.reading.opening import read_opening
+from crawler.reading.opening import Opening, read_opening
 
 TITLE = "石门镇2017年政府信息公开工作年度报告"
 FIRST = "根据《条例》的规定，现公布本报告。"
@@ -219,10 +219,21 @@ def test_a_labelled_title_gives_way_to_the_page_s_and_precedes_the_text_s() -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n" * 5_000, "：" * 5_000, "标题：" * 5_000, "附件 " * 20_000, "由" * 20_000, "| " * 9_000]
+    ("text", "title", "appended"),
+    [
+        pytest.param("", "", 1, id="empty"),
+        pytest.param("\n" * 5_000, "", 5_001, id="empty-lines"),
+        pytest.param("：" * 5_000, "", 1, id="colons"),
+        pytest.param("标题：" * 5_000, "", 1, id="labels"),
+        pytest.param("附件 " * 20_000, "附件", 5_000, id="annexes"),
+        pytest.param("由" * 20_000, "", 1, id="one-long-word"),
+        pytest.param("| " * 9_000, "", 1, id="rows-of-blanks"),
+    ],
 )
-def test_any_text_has_a_head(text: str) -> None:
-    head = read_head(unfold(text.split("\n")))
-    read_opening(head.lines)
-    read_title(head.lines, None, None)
-    appended_from(head.lines)
+def test_any_text_has_a_head(text: str, title: str, appended: int) -> None:
+    lines = unfold(text.split("\n"))
+    head = read_head(lines)
+    assert head == Head(tuple(lines)), "nothing is taken off where nothing is told"
+    assert read_opening(head.lines) == Opening("", "", "", "", "")
+    assert read_title(head.lines, None, None).text == title
+    assert appended_from(head.lines) == appended

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from crawler.reading.dates import find_dates
-from crawler.reading.signature import find_signature
+from crawler.reading.signature import Signature, find_signature
 
 #: lines -> body, day or what is printed of one without a day
 SIGNED = [
@@ -214,15 +214,15 @@ def test_signs_lost_from_a_day_are_read_where_one_day_is_left(text: str, day: da
 
 
 @pytest.mark.parametrize(
-    "lines",
+    ("lines", "found"),
     [
-        ["和" * 50_000],
-        ["2018年"] * 9_000,
-        ["2018年1月"] * 9_000,
-        ["和平镇人民政府"] * 9_000,
-        ["。" * 90_000],
-        [" "] * 9,
+        pytest.param(["和" * 50_000], Signature(), id="one-long-word"),
+        pytest.param(["2018年"] * 9_000, Signature(), id="years"),
+        pytest.param(["2018年1月"] * 9_000, Signature(partial="2018年1月"), id="months"),
+        pytest.param(["和平镇人民政府"] * 9_000, Signature("和平镇人民政府"), id="bodies"),
+        pytest.param(["。" * 90_000], Signature(), id="marks"),
+        pytest.param([" "] * 9, Signature(), id="blanks"),
     ],
 )
-def test_any_lines_have_a_signature_or_none(lines: list[str]) -> None:
-    find_signature(lines)
+def test_any_lines_have_a_signature_or_none(lines: list[str], found: Signature) -> None:
+    assert find_signature(lines) == found
