@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from random import Random
 
 from crawler.reading.figures.tables import read_tables
-from tests.crawler.form_mutations import ALL_WAYS, MUTATIONS, TRACELESS, stated
+from tests.crawler.form_mutations import MUTATIONS
+from tests.crawler.form_ways import ALL_WAYS, TRACELESS, stated
 from tests.crawler.true_forms import FORMS, Draft, Place, draw
 
 

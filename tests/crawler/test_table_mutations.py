@@ -14,7 +14,8 @@ from crawler.reading.figures.identities import request_identities, review_identi
 from crawler.reading.figures.tables import read_tables
 from crawler.reading.figures.values import Figures
 from tests.bench.forms import Tally, drafts, judge
-from tests.crawler.form_mutations import ALL_WAYS, HARSH, MILD, TRACELESS, WAYS, as_page, mixed
+from tests.crawler.form_mutations import HARSH, MILD, mixed
+from tests.crawler.form_ways import ALL_WAYS, TRACELESS, WAYS, as_page
 from tests.crawler.printed_forms import COLUMNS, GROUPS, OUTCOMES, request_rows
 from tests.crawler.true_forms import FORMS, Draft, compose, draw, plain
 
