@@ -5,12 +5,12 @@ whose cells lost every separator (主动公开信息数条20263542) is read wher
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from crawler.reading.figures.annex_rows import ANNEX_ROWS, OUTCOME_ROWS, AnnexRow
-from crawler.reading.figures.cells import Run, TextCell, read_runs
+from crawler.reading.figures.cells import Run, TextCell, leave_out, read_runs
 from crawler.reading.figures.fitting import fit
 from crawler.reading.figures.labels import LabelBook, Match, ends_with_errors, find_within, match_tail, squeeze_label
 from crawler.reading.figures.stating import Problem, state
@@ -178,7 +178,7 @@ def _without_numbers(runs: Sequence[Run]) -> Sequence[Run]:
     through = [int(below.number) - int(above.number) for (_, above), (_, below) in pairwise(numbered)]
     if through.count(1) > _LEAST_NUMBERED and through.count(1) * 10 >= 9 * len(through):
         # Counted through the whole table, so that rows of a blank figure have nothing but their successor's number.
-        return _without(runs, dict(numbered))
+        return leave_out(runs, dict(numbered))
     extra = [
         (number, int(run.hard[-1].number))
         for number, run in enumerate(runs[:-1])
@@ -188,11 +188,7 @@ def _without_numbers(runs: Sequence[Run]) -> Sequence[Run]:
     counted = sum(after == before + 1 for (_, before), (_, after) in pairwise(extra))
     if counted < _LEAST_NUMBERED or not all(steps):
         return runs
-    return _without(runs, {number: runs[number].hard[-1] for number, _ in extra})
-
-
-def _without(runs: Sequence[Run], dropped: Mapping[int, TextCell]) -> Sequence[Run]:
-    return [Run(run.label, [cell for cell in run.values if cell is not dropped.get(at)]) for at, run in enumerate(runs)]
+    return leave_out(runs, {number: runs[number].hard[-1] for number, _ in extra})
 
 
 def _statement(text: str, cell: TextCell, key: str, row: AnnexRow, scope: Scope, words: str, printed: str) -> Statement:

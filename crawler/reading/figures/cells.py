@@ -8,7 +8,7 @@ with the words printed since the figures before it. What these words mean is not
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
@@ -95,6 +95,12 @@ class _Row:
     gap: int = 0
     by_bars: bool = False
     barred: bool = False
+
+
+def leave_out(runs: Sequence[Run], dropped: Mapping[int, TextCell]) -> list[Run]:
+    """The runs, each without the cell that is dropped of it, by the run's number: it belongs to no row, as the number
+    of the next one does that a flattened table prints behind the figures of this."""
+    return [Run(run.label, [cell for cell in run.values if cell is not dropped.get(at)]) for at, run in enumerate(runs)]
 
 
 def classify(text: str, start: int, end: int, at: int = 0) -> TextCell:

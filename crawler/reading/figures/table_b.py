@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-from crawler.reading.figures.cells import Run, TextCell
+from crawler.reading.figures.cells import Run, TextCell, leave_out
 from crawler.reading.figures.fitting import Begin, fit, usual_begin
 from crawler.reading.figures.form_rows import (
     REQUEST_COLUMNS,
@@ -201,10 +201,7 @@ def _without_numbers(rows: Sequence[tuple[Match | None, Run]]) -> list[Run]:
         listed = [(at, number) for at, number in listed if number > 1]
         if len(listed) >= _LEAST_NUMBERED and all(lasts[at].number == str(number) for at, number in listed):
             drop = {at for at, _ in listed}
-    return [
-        Run(run.label, [cell for cell in run.values if at not in drop or cell is not lasts[at]])
-        for at, run in enumerate(runs)
-    ]
+    return leave_out(runs, {at: lasts[at] for at in drop})
 
 
 def _one_line(text: str, run: Run, following: Run) -> bool:
