@@ -24,6 +24,7 @@ _SILENT = frozenset(
 #: html, body and the div that every markup is wrapped in before it is made a tree.
 _WRAPPINGS = 3
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _DIGITS = re.compile(r"\s*\+?(\d{1,6})")
 
@@ -122,6 +123,9 @@ class _Builder:
         if attributes and not silent and not self._show_hidden:
             style = attributes.get("style")
             hidden = "hidden" in attributes or (style is not None and _hides(style))
+            if style is not None and "block" in style and name not in _BLOCK and _SHOWN_AS_BLOCK.search(style):
+                # Editors of messages make lines of spans.
+                self._flush()
         if silent or hidden:
             self._skipped, self._skipped_depth, self._hiding = name, 1, not silent
             return

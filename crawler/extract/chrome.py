@@ -144,10 +144,13 @@ def drop_chrome(lines: Sequence[Block]) -> tuple[list[Block], dict[str, int]]:
     kept: list[Block] = []
     grids = _grid_tables(lines)
     annexes = annex_lines(lines)
+    said = _said_again(lines)
     in_head = True
     for number, block in enumerate(lines):
         squeezed = _squeeze(block.text)
         name = None if number in annexes else _named(squeezed, block, in_head)
+        if name in ("grid", "byline") and not block.cells and _kind_of_head(squeezed) in said:
+            name = None
         if name is None and in_head and block.table in grids:
             name = "grid"
         if name:
@@ -165,6 +168,23 @@ def drop_chrome(lines: Sequence[Block]) -> tuple[list[Block], dict[str, int]]:
             taken["byline"] += 1
             del kept[number]
     return kept, dict(taken)
+
+
+def _kind_of_head(line: str) -> str | None:
+    """What a line of a grid or byline says once on a page: its label, or that it is a date as templates print it."""
+    if label := _LABELLED.match(line):
+        return label[0]
+    return "date" if _PRINTED_DATE.match(line) else None
+
+
+def _said_again(lines: Sequence[Block]) -> set[str]:
+    """What lines before the text say of the page in two ways: a page has one name and one day of publishing, and where
+    a list gives several (名称：…, 地址：…, 名称：…) they are the author's."""
+    values: dict[str, set[str]] = {}
+    for block in lines:
+        if not block.cells and len(block.text) <= _PROSE and (kind := _kind_of_head(line := _squeeze(block.text))):
+            values.setdefault(kind, set()).add(line)
+    return {kind for kind, found in values.items() if len(found) > 1}
 
 
 def annex_lines(lines: Sequence[Block]) -> set[int]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from crawler.families.attachments import is_file_link, parse_attachments
 from crawler.families.base import Article, Page, UnreadablePage
-from crawler.families.containers import Body, find_body, heading_within, is_blank, signature_after, trim_body
+from crawler.families.containers import Body, find_body, heading_within, is_blank, rest_after, trim_body
 from crawler.families.dates import find_date
 from crawler.families.javascript import string_value
 from crawler.families.markup import (
@@ -50,6 +50,9 @@ _OF_LAYOUT = frozenset({"densest block", ".main-txt", "#mainContent"})
 
 #: A text that only a script shows is no shorter than this, has a sentence and the blocks of a text.
 _LEAST_CARRIED = 50
+_MOST_CARRIED = 5
+#: Elements within a box whose text is escaped markup.
+_MOST_AROUND = 5
 _MARKED = re.compile(r"<(?:p|div|br|table|section|span)\b", re.IGNORECASE)
 _ESCAPED = re.compile(r"&lt;(?:p|div|br|table|section|span)\b", re.IGNORECASE)
 #: What a template leaves for its engine to fill.
@@ -60,6 +63,9 @@ _LITERAL = re.compile(r"\"(?:[^\"\\]|\\.)*+(?:\"|\Z)|'(?:[^'\\]|\\.)*+(?:'|\Z)",
 #: A text in place of which a page shows one of these is yet to come, or will never.
 _NOT_A_TEXT = re.compile("[加下]载|稍[候等后]|跳转|不存在|删除|过期|登录|权限|浏览器|script|404|出错", re.IGNORECASE)
 _LEAST_WEIGHT = 3
+#: Without a sentence it is a list or a table, and no shorter than this.
+_LEAST_LISTED = 20
+_CONTACT = re.compile("邮编|邮政编码|电话|邮箱|传真")
 
 
 def read_article(page: Page, text: str, own: Sequence[tuple[str, str]] = (), titles: Sequence[str] = ()) -> Article:
@@ -78,6 +84,7 @@ def read_article(page: Page, text: str, own: Sequence[tuple[str, str]] = (), tit
         body = _carried(tree) or body or _around_files(tree, base_of(tree, page.url)) or _few_words(tree)
     if body is None:
         raise UnreadablePage("body: found none of the known containers and no block of paragraphs")
+    body = _unescaped(outline, body)
     return _take_apart(page, text, outline, body, titles)
 
 
@@ -93,15 +100,27 @@ def _around_files(tree: Element, base: str) -> Body | None:
 def _carried(tree: Element) -> Body | None:
     """The longest text that the page carries for a script to show: the value of a hidden field, what a text area or a
     script of markup holds, a string with markup in it. Asked only where the page shows no text of its own."""
-    longest: Element | None = None
-    most = _LEAST_CARRIED - 1
+    found = []
     for source in _hidden_sources(tree):
         markup = unescape(source) if not _MARKED.search(source) and _ESCAPED.search(source) else source
-        if len(markup) > most and "。" in markup and _MARKED.search(markup) and not _HOLE.search(markup):
-            element = parse_html(f"<div>{markup}</div>")
-            if shows_more(element, most):
-                longest, most = element, len(text_of(element))
-    return Body("carried by the page", select(longest, "//body/*")[0], (0, 0)) if longest is not None else None
+        if len(markup) >= _LEAST_CARRIED and "。" in markup and _MARKED.search(markup) and not _HOLE.search(markup):
+            found.append(markup)
+    bodies = [parse_html(f"<div>{markup}</div>") for markup in sorted(found, key=len, reverse=True)[:_MOST_CARRIED]]
+    longest = max(bodies, key=lambda body: len(text_of(body)), default=None)
+    if longest is None or not shows_more(longest, _LEAST_CARRIED):
+        return None
+    return Body("carried by the page", select(longest, "//body/*")[0], (0, 0))
+
+
+def _unescaped(page: Outline, body: Body) -> Body:
+    """The body with its text made markup where it is nothing but escaped markup, which a script unwraps."""
+    text = page.text_of(body.element)
+    if body.source is not None or not (text.endswith(">") and _MARKED.match(text)):
+        return body
+    if len(body.element.findall(".//*")) > _MOST_AROUND:
+        return body
+    inner = parse_html(f"<div>{text}</div>")
+    return Body(body.rule, select(inner, "//body/*")[0], (0, 0))
 
 
 def _hidden_sources(tree: Element) -> Iterator[str]:
@@ -130,7 +149,9 @@ def _few_words(tree: Element) -> Body | None:
     ]
     headings = [short_text(one, _LONGEST_TITLE, 20) or "" for one in above]
     titled = any(len(heading) >= _LEAST_TITLE and heading in title for heading in headings)
-    return Body("few words", block) if titled and "。" in text and not _NOT_A_TEXT.search(text) else None
+    listed = len(text) >= _LEAST_LISTED and next(block.iter("a"), None) is None and not _CONTACT.search(text)
+    is_text = "。" in text or listed
+    return Body("few words", block) if titled and is_text and not _NOT_A_TEXT.search(text) else None
 
 
 def _take_apart(page: Page, text: str, outline: Outline, body: Body, titles: Sequence[str]) -> Article:
@@ -148,9 +169,10 @@ def _take_apart(page: Page, text: str, outline: Outline, body: Body, titles: Seq
     crumbs = parse_breadcrumb(outside)
     code = parse_site_code(tags, around)
     heading = heading_within(outside, body, title)
-    signature = signature_after(outside, body)
+    rest = rest_after(outside, body)
     trimmed = trim_body(outside, body)
-    trimmed.extend(signature)
+    if not is_blank(trimmed):
+        trimmed.extend(rest)
     if body.rule in _OF_LAYOUT:
         _drop_page_heading(trimmed, tags.get("title", ""))
     if heading is not None and not is_blank(trimmed):

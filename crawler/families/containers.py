@@ -87,7 +87,7 @@ _CHROME = (
         "责任编辑",
     ),
 )
-_CHAPTER = re.compile(r"(?:^|\s)[一二三四五六七八]、")
+_CHAPTER = re.compile(r"(?:^|\s)[一二三四五六七八九十]、")
 _CUT = re.compile(
     r"\s*[【\[(（]?\s*(?:(?:相关(?:附件|链接|文件|报道|文档|信息|新闻)|附件下载|打印本页|关闭窗口|[上下]一[篇条](?:文章)?|分享到|责任编辑)"
     r"(?=[\s:：】\])）]|\Z)|扫一扫(?!.*。)|附件【)"
@@ -201,14 +201,16 @@ def heading_within(page: Outline, body: Body, title: str | None) -> Element | No
     return None
 
 
-def signature_after(page: Outline, body: Body) -> list[Element]:
-    """The lines right after the body that sign it, where a template has fields of their own for who signs and when.
+def rest_after(page: Outline, body: Body) -> list[Element]:
+    """What stands right after the body and is of the text: the boxes in which its chapters go on, or the lines that
+    sign it, where a template has fields of their own for who signs and when.
 
-    They are a name and a date in characters, or such a date alone that is set to the right. With a label before it
-    (发布时间：…), as a template prints the day of publishing, a date is no signature; nor is one after a text that
-    bears its own.
+    Chapters go on where the first numbered one of what follows is the next of the body's last. A signature is a name
+    and a date in characters, or such a date alone that is set to the right. With a label before it (发布时间：…), as a
+    template prints the day of publishing, a date is no signature; nor is one after a text that bears its own.
     """
-    if body.source is not None or _SIGNED.search(_bare(page.text_of(body.element))[-_LONGEST_SIGNED:]):
+    text = page.text_of(body.element)
+    if body.source is not None or _SIGNED.search(_bare(text[-2 * _LONGEST_SIGNED :])[-_LONGEST_SIGNED:]):
         return []
     node = body.element
     for _ in range(_MOST_WRAPPERS):
@@ -217,9 +219,24 @@ def signature_after(page: Outline, body: Body) -> list[Element]:
             return []
         after = [one for one in node.itersiblings() if _is_shown(one)][:_MOST_SIGNED]
         if after:
-            return _signed(after)
+            return _chapters_on(page, text, after) or _signed(after)
         node = parent
     return []
+
+
+def _chapters_on(page: Outline, text: str, after: Sequence[Element]) -> list[Element]:
+    """These elements up to the last in which the chapters of a text go on; none where they do not."""
+    numbers = _numbers(text)
+    taken = 0
+    for number, one in enumerate(after, start=1):
+        more = _numbers(page.text_of(one)) if numbers and isinstance(one.tag, str) and not squeeze(one.tail) else []
+        if more and more[0] == numbers[-1] + 1:
+            numbers, taken = more, number
+    return list(after[:taken])
+
+
+def _numbers(text: str) -> list[int]:
+    return ["一二三四五六七八九十".index(found.strip()[0]) for found in _CHAPTER.findall(text)]
 
 
 def _signed(after: Sequence[Element]) -> list[Element]:
