@@ -1,6 +1,7 @@
 """Figures belong to a text under rules: kept once, exact to the digit, each with the words it stands in."""
 
 import hashlib
+import pickle
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -49,6 +50,13 @@ def record(tmp_path: Path) -> Record:
         Reread(capture.digest, exchange.url, "r", NOW, "annual_report", True, "t", TEXT, {}, _figures())
     )
     return record
+
+
+def test_figures_go_from_process_to_process_as_they_are() -> None:
+    sent = _figures()
+    whole = replace(sent.figures[0], low=Decimal("80.50"), group="g", cell_row="r", cell_column="c", cell_block="b")
+    sent = replace(sent, figures=(whole, *sent.figures[1:]))
+    assert pickle.loads(pickle.dumps(sent)) == sent
 
 
 def test_a_reading_brings_its_figures(record: Record, tmp_path: Path) -> None:
