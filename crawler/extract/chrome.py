@@ -144,13 +144,15 @@ def drop_chrome(lines: Sequence[Block]) -> tuple[list[Block], dict[str, int]]:
     kept: list[Block] = []
     grids = _grid_tables(lines)
     annexes = annex_lines(lines)
-    said = _said_again(lines)
+    said: set[str] | None = None
     in_head = True
     for number, block in enumerate(lines):
         squeezed = _squeeze(block.text)
         name = None if number in annexes else _named(squeezed, block, in_head)
-        if name in ("grid", "byline") and not block.cells and _kind_of_head(squeezed) in said:
-            name = None
+        if name in ("grid", "byline") and not block.cells and (kind := _kind_of_head(squeezed)):
+            # Asked on the few pages alone that print such lines within the text's box.
+            said = _said_again(lines) if said is None else said
+            name = None if kind in said else name
         if name is None and in_head and block.table in grids:
             name = "grid"
         if name:
