@@ -204,6 +204,19 @@ FOUND: list[Case] = [
         "2016年，政府门户网站发布各类信息73条，其中政府信息公开30条、政务动态43条。",
         "proactive_total[政府门户网站]=73 proactive_by_category[政府信息]=30 proactive_by_category[政务动态]=43",
     ),
+    (
+        "all-years-and-this",
+        "我局历年累计主动公开信息110条，其中2016年度35条。",
+        "proactive_total=110@all_time proactive_total=35",
+    ),
+    (
+        "traditional-channels",
+        "2016年主動公開政府信息31條。微信公眾號發布信息9條，宣傳欄發布信息4條，廣播發布信息2條。",
+        (
+            "proactive_total=31 proactive_by_channel[微信公众号]=9"
+            " proactive_by_channel[宣传栏]=4 proactive_by_channel[广播]=2"
+        ),
+    ),
 ]
 
 ALL = named(totals=TOTALS, hedges=HEDGES, scopes=SCOPES, traps=TRAPS, found=FOUND)

@@ -175,6 +175,9 @@ def _breakdowns(statements: Sequence[Statement]) -> list[tuple[int, list[list[in
         if statement.key == "proactive_total":
             found.append((index, []))
         elif statement.key in _PARTS and statement.part_of == "proactive_total" and statement.unit == "item" and found:
+            if statement.key == "proactive_by_channel" and statements[found[-1][0]].label:
+                # What a site shows is not made of what the accounts beside it issue.
+                continue
             _place(statements, index, found[-1][1])
     for total, groups in found:
         groups[:] = [run for group in groups for run in _runs(statements, group, statements[total].value)]

@@ -17,6 +17,8 @@ _ADDED = re.compile(
     r"^(?:其中)?(?:本年度?|今年|当年|全年|20\d\d年度?)(?:共|度)*新增(?:主动公开|公开|发布|政府"
     r"|信息|共)*$"
 )
+#: 历年累计公开210条，其中2018年度55条.
+_OF_THIS_YEAR = re.compile(r"^[，:]?其中[，:]?(?:本年度?|当年|20\d\d年度?)(?:度)?(?:共|为|有)?$")
 _SUM = re.compile(
     r"^(?:[一二三四五六七八九十\d]{1,2}[)、.])?(?:以上)?(?:共计|合计|总计|总共)(?:共|公开|发布|信息|各类|为)*$"
 )
@@ -127,7 +129,9 @@ def _published(
 
 def _is_sum_or_addition(clause: str, context: Context) -> bool:
     """Whether a count without words of its own is a total: parts, 合计65条; 累计1023条，2016年新增132条."""
-    return _ADDED.match(clause) is not None or (not context.totalled and _SUM.match(clause) is not None)
+    if _ADDED.match(clause) or _OF_THIS_YEAR.match(clause):
+        return True
+    return not context.totalled and _SUM.match(clause) is not None
 
 
 def _is_own_total(clause: str) -> bool:
