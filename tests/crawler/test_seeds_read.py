@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.reading.figures.read import Figures, read_figures
+from crawler.reading.figures.read import read_figures
+from crawler.reading.figures.values import Figures
 
 #: How a figure is stated: printed as a number, denied in words, or not mentioned at all.
 NUMBER, NONE, ABSENT = "stated_number", "stated_none", None
