@@ -25,6 +25,7 @@ from crawler.families.markup import (
     shows_more,
     squeeze,
     text_of,
+    writable,
 )
 from crawler.families.metadata import (
     grid_cells,
@@ -207,7 +208,7 @@ def _drop_page_heading(body: Element, title: str) -> None:
 def _line_of(heading: Element, body: Element) -> Element:
     """A paragraph of the heading's words; the text that began the body follows it."""
     line = body.makeelement("p")
-    line.text, line.tail, body.text = text_of(heading), body.text, None
+    line.text, line.tail, body.text = writable(text_of(heading)), writable(body.text or ""), None
     return line
 
 

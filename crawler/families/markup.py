@@ -35,6 +35,8 @@ _LOCATION = re.compile(
 # A start tag, `<` and `>` inside quoted values included. Possessive: each character is looked at once.
 _TAG = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
 _QUOTED = re.compile(r"""\"[^"]*+"|'[^']*+'""")
+#: What XML cannot hold: lxml reads it out of a damaged page and raises ValueError when it is to write it back.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONG_TAG = 20_000
 #: libxml2 compares every attribute of a tag with all others: 40,000 of them cost half a minute.
 _MOST_ATTRIBUTES = 2_000
@@ -155,6 +157,11 @@ def outer_html(element: Element) -> str:
         raise UnreadablePage(f"the body cannot be written out: {error}") from None
 
 
+def writable(text: str) -> str:
+    """A text without the characters that a tree can be read with and cannot be given."""
+    return _UNWRITABLE.sub("", text)
+
+
 def drop(element: Element) -> None:
     """Take an element out of its tree; the text after it stays."""
     parent = element.getparent()
@@ -162,9 +169,9 @@ def drop(element: Element) -> None:
         return
     before = element.getprevious()
     if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
+        before.tail = writable((before.tail or "") + element.tail)
     elif element.tail:
-        parent.text = (parent.text or "") + element.tail
+        parent.text = writable((parent.text or "") + element.tail)
     parent.remove(element)
 
 

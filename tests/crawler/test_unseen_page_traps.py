@@ -278,3 +278,10 @@ def test_a_day_of_publishing_below_the_text_is_no_signature() -> None:
 def test_the_page_s_own_name_and_day_are_no_part_of_a_text() -> None:
     box = "<div id='zoom'><p>名称：{title}</p><p>发布日期：2022-01-18</p><p>2022-01-18</p>{report}</div>"
     assert read(box, REPORT_TITLE).text.split("\n") == REPORT
+
+
+@pytest.mark.parametrize("control", ["\x01", "\x0b", "\x1f", "\ufffe", "&#1;"])
+@pytest.mark.parametrize("before", ["<h1>{title}</h1>", "<h1>{title}</h1><hr>", "<b></b><h1>{title}</h1>"])
+def test_characters_no_tree_can_be_given_stand_around_a_heading(before: str, control: str) -> None:
+    box = f"<div id='zoom'>{control}{before}{control}{{report}}{control}</div>"
+    assert read(box, REPORT_TITLE).text.split("\n")[-len(REPORT) :] == REPORT

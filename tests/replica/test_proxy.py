@@ -47,6 +47,8 @@ def test_the_log_tells_what_was_asked_and_what_went_back(tmp_path: Path) -> None
         client = Client(replica)
         client.get("http://www.tx.gov.cn/robots.txt", {"User-Agent": "Fangzhi/test"})
         client.post("http://www.tx.gov.cn/module/xxgk/search.jsp", {"area": "330483ZFC34007", "currpage": "1"})
+        # An answer is logged once it is sent, which the client may see sooner.
+        assert replica.log.wait_for(2, seconds=60)
         first, second = replica.log.select(lambda hit: True)
     assert (first.method, first.status, first.user_agent) == ("GET", 404, "Fangzhi/test")
     assert (second.method, second.form["area"], second.bytes > 0) == ("POST", "330483ZFC34007", True)
