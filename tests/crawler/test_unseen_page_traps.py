@@ -281,7 +281,13 @@ def test_the_page_s_own_name_and_day_are_no_part_of_a_text() -> None:
 
 
 @pytest.mark.parametrize("control", ["\x01", "\x0b", "\x1f", "\ufffe", "&#1;"])
-@pytest.mark.parametrize("before", ["<h1>{title}</h1>", "<h1>{title}</h1><hr>", "<b></b><h1>{title}</h1>"])
-def test_characters_no_tree_can_be_given_stand_around_a_heading(before: str, control: str) -> None:
-    box = f"<div id='zoom'>{control}{before}{control}{{report}}{control}</div>"
-    assert read(box, REPORT_TITLE).text.split("\n")[-len(REPORT) :] == REPORT
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='k1'><h1>{title}</h1>%s{report}</div>",
+        "<div id='article'><h1>{title}</h1>%s{report}</div>",
+        "<div id='content'><p></p><h1>{title}</h1>%s<hr>{report}</div>",
+    ],
+)
+def test_a_heading_is_taken_out_from_before_what_no_tree_can_be_given(box: str, control: str) -> None:
+    assert read(box.replace("%s", f"{control}甲"), REPORT_TITLE).text.split("\n") == ["甲", *REPORT]
